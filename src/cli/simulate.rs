@@ -1,0 +1,11 @@
+//! `simulate`.
+
+use crate::problem::{Outcome, Problem};
+
+/// Arguments.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {}
+
+pub(crate) fn run(_context: &super::Context, _args: Args) -> Outcome<()> {
+    Err(Problem::new("'simulate' is being built"))
+}

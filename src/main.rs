@@ -1,0 +1,5 @@
+//! The `tightloop` program: a shell around the library.
+
+fn main() -> std::process::ExitCode {
+    tightloop::cli::main()
+}

@@ -1,0 +1,176 @@
+//! A protocol file: RON, strict, units in the names.
+
+use serde::{Deserialize, Serialize};
+
+/// The format's name, first field of every protocol.
+pub const PROTOCOL_FORMAT: &str = "tightloop-protocol/1";
+
+/// A study's design.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Protocol {
+    /// [`PROTOCOL_FORMAT`].
+    pub format: String,
+    /// `[A-Za-z0-9-]{1,32}`.
+    pub id: String,
+    /// Shown to the experimenter.
+    pub title: String,
+    /// Language of the participant's screens, `en` for now.
+    pub language: String,
+    /// Every random choice of every plan comes from it.
+    pub seed: u64,
+    /// How many participants are to complete the study.
+    pub participants: u32,
+    /// What a participant agrees to.
+    pub consent: String,
+    /// Pages shown before the first trial.
+    pub instructions: Vec<String>,
+    /// What is varied.
+    pub factors: Factors,
+    /// Main trials in each cell that a participant sees (within-participant factors crossed).
+    pub trials_per_cell: u32,
+    /// Share of main trials with a planted error, 0 to 1.
+    pub planted_share: f64,
+    /// Share of main trials with at least one foil, 0 to 1.
+    pub unfamiliar_share: f64,
+    /// Share of main trials with an amendment, 0 to 1.
+    pub amended_share: f64,
+    /// Where stimuli come from.
+    pub scenarios: Scenarios,
+    /// What fills a delay in which no other trial fits.
+    pub filler: Filler,
+    /// The check after each brief.
+    pub comprehension: Comprehension,
+    /// Trials before the main ones that do not count.
+    pub practice: Practice,
+    /// A review that takes longer is ended, seconds.
+    pub time_limit_secs: f64,
+    /// What a participant is told after a review.
+    pub feedback: Feedback,
+    /// When a review is not to be analysed, declared before data.
+    #[serde(default)]
+    pub exclusions: Vec<Exclusion>,
+}
+
+/// What is varied, and how.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Factors {
+    /// Delay d, seconds, 0 to 86,400.
+    pub delay_secs: Factor<f64>,
+    /// Batch size m, decisions, 1 or more.
+    pub batch_size: Factor<u32>,
+    /// What automation shows beside the work.
+    #[serde(default = "Factor::no_cues")]
+    pub cues: Factor<Cue>,
+    /// How many briefs may be outstanding at once, 1 or more.
+    pub outstanding_max: u32,
+}
+
+/// One factor's levels.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Factor<T> {
+    /// Distinct levels.
+    pub levels: Vec<T>,
+    /// Who meets them.
+    #[serde(default)]
+    pub vary: Vary,
+}
+
+impl Factor<Cue> {
+    fn no_cues() -> Self {
+        Self { levels: vec![Cue::None], vary: Vary::Within }
+    }
+}
+
+/// Whether each participant meets all levels or one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Vary {
+    /// Each participant meets every level.
+    #[default]
+    Within,
+    /// Each participant meets one level.
+    Between,
+}
+
+/// What automation shows beside the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cue {
+    /// Nothing but what the agent itself ran.
+    None,
+    /// The agent's own tests.
+    Tests,
+    /// Those, a linter and a type checker.
+    Lint,
+    /// Those and an independent check, which may or may not cover the broken clause.
+    Independent,
+}
+
+/// Where stimuli come from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenarios {
+    /// Pack ids; `"*"` stands for every pack there is.
+    pub pool: Vec<String>,
+}
+
+/// What fills a delay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Filler {
+    /// Is this sum right? Yes or no, one after another.
+    Arithmetic,
+    /// A calm page.
+    Rest,
+}
+
+/// The check after each brief.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Comprehension {
+    /// Questions a brief, 0 to what the pack has.
+    pub questions: u32,
+    /// After this many wrong rounds the trial goes on and is marked, 1 or more.
+    pub attempts: u32,
+}
+
+/// Trials that do not count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Practice {
+    /// How many.
+    pub trials: u32,
+    /// Their delay, seconds.
+    pub delay_secs: f64,
+    /// Their batch size, decisions.
+    pub batch_size: u32,
+}
+
+/// What a participant is told after a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Feedback {
+    /// Nothing.
+    Never,
+    /// Right or wrong, after practice reviews.
+    Practice,
+    /// Right or wrong, after every review.
+    Always,
+}
+
+/// A rule that takes a review out of the analysis (it stays in the data).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exclusion {
+    /// The review took less than this, seconds.
+    FasterThanSecs(f64),
+    /// A crash fell into the review.
+    Interrupted,
+    /// The comprehension check was never passed.
+    ComprehensionFailed,
+    /// The window lost focus more often than this during the review.
+    FocusLossesOver(u32),
+}

@@ -1,0 +1,109 @@
+//! What comes in: from the window, from simulated participants, from tests, all through one door.
+
+use crate::scenario::truth::Reach;
+use serde::{Deserialize, Serialize};
+
+/// Something that happened at a moment, nanoseconds since the session's start on a monotonic clock.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Stamped<T> {
+    /// When.
+    pub at_nanos: u64,
+    /// What.
+    pub value: T,
+}
+
+/// One input.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// The present screen's first frame is on the display; stamped by the swap's return. Must follow every change of screen.
+    Presented,
+    /// Time passed; send at or after `due()`.
+    Tick,
+    /// Consent: agreed or declined.
+    Consent(bool),
+    /// Go on: next page of instructions, brief read, feedback seen.
+    Proceed,
+    /// An answer to the comprehension question on screen, from 0.
+    Answer(u32),
+    /// An answer to the arithmetic filler on screen: the sum is right.
+    FillerAnswer(bool),
+    /// A decision of the batch was opened, 1..=m.
+    OpenDecision(u32),
+    /// A decision of the batch was closed, 1..=m.
+    CloseDecision(u32),
+    /// Decisions of the batch that came into view, first and last, 1..=m.
+    Scroll {
+        /// First visible.
+        first: u32,
+        /// Last visible.
+        last: u32,
+    },
+    /// The brief was opened during the review.
+    OpenBrief,
+    /// It was closed again.
+    CloseBrief,
+    /// The window lost focus.
+    FocusLost,
+    /// It has it again.
+    FocusGained,
+    /// Frame intervals since the review's first frame, sent just before a verdict.
+    Frames(FrameFacts),
+    /// The verdict.
+    Verdict(Verdict),
+    /// Confidence in the verdict, 1 (guessing) to 5 (certain).
+    Confidence(u8),
+    /// The session goes on after a crash or a restart.
+    Resume,
+}
+
+/// What a person says of a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "said")]
+pub enum Verdict {
+    /// All of it stands.
+    Accept,
+    /// Something is wrong.
+    Reject {
+        /// The first wrong decision, 1..=m.
+        index: u32,
+        /// What it takes to mend it.
+        reach: Reach,
+        /// Why.
+        reason: Reason,
+    },
+}
+
+/// Why a batch is rejected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// It breaks this clause.
+    Clause(String),
+    /// The brief changed, and the work no longer fits it.
+    BriefChanged,
+}
+
+/// Observed frame intervals.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct FrameFacts {
+    /// How many frames were drawn.
+    pub frames: u32,
+    /// 95th percentile of the time one frame took to draw, milliseconds.
+    pub p95_ms: f32,
+    /// The longest, milliseconds.
+    pub max_ms: f32,
+    /// How input was stamped.
+    pub stamp_source: StampSource,
+}
+
+/// How input was stamped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StampSource {
+    /// On arrival at the window, before the toolkit saw it.
+    Arrival,
+    /// By the frame in which the toolkit handed it over.
+    Frame,
+    /// By a simulated clock.
+    Simulated,
+}
