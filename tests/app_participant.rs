@@ -86,17 +86,18 @@ fn inputs(harness: &Harness<'_, Window>) -> Vec<Input> {
 fn assert_answers(screen: &Screen, key: Key, label: &str, expected: &Input) {
     let mut by_key = window(screen.clone());
     press(&mut by_key, &[key]);
-    assert_eq!(inputs(&by_key), [expected.clone()], "by key {key:?}");
+    assert_eq!(inputs(&by_key), std::slice::from_ref(expected), "by key {key:?}");
     assert_eq!(by_key.state().sent[0].cause, Cause::Key(key));
     let mut by_click = window(screen.clone());
     click(&mut by_click, label);
-    assert_eq!(inputs(&by_click), [expected.clone()], "by a click on {label}");
+    assert_eq!(inputs(&by_click), std::slice::from_ref(expected), "by a click on {label}");
     assert_eq!(by_click.state().sent[0].cause, Cause::Click);
 }
 
 #[test]
 fn consent_can_be_given_and_declined() {
-    let screen = Screen::Consent { text: "This study is about reviewing.\n\nYou may stop at any time.".into() };
+    let screen =
+        Screen::Consent { text: "This study is about reviewing.\n\nYou may stop at any time.".into() };
     assert_answers(&screen, Key::Y, strings::CONSENT_YES, &Input::Consent(true));
     assert_answers(&screen, Key::N, strings::CONSENT_NO, &Input::Consent(false));
 }
@@ -123,7 +124,8 @@ fn questions_sums_and_confidence_are_answered_with_numbers() {
         of: 2,
     };
     assert_answers(&question, Key::Num2, "Cents", &Input::Answer(1));
-    let sum = Screen::Arithmetic { progress: screens::progress(), left: 37, right: 48, claimed: 85, problem: 0 };
+    let sum =
+        Screen::Arithmetic { progress: screens::progress(), left: 37, right: 48, claimed: 85, problem: 0 };
     assert_answers(&sum, Key::Num1, strings::SUM_RIGHT, &Input::FillerAnswer(true));
     assert_answers(&sum, Key::Num2, strings::SUM_WRONG, &Input::FillerAnswer(false));
     let confidence = Screen::Confidence { progress: screens::progress(), timed_out: false };
@@ -220,7 +222,8 @@ fn a_message_from_the_requester_is_in_view_without_opening_anything() {
 #[test]
 fn long_output_is_folded_and_unfolds() {
     for by_key in [true, false] {
-        let mut harness = window_of(screens::review(&screens::batch(3)), [1024.0, 2400.0], egui::Theme::Light);
+        let mut harness =
+            window_of(screens::review(&screens::batch(3)), [1024.0, 2400.0], egui::Theme::Light);
         press(&mut harness, &[Key::End, Key::Space]);
         harness.get_by_label("test number 20 ... ok");
         assert!(harness.query_by_label("test number 21 ... ok").is_none());

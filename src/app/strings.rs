@@ -16,7 +16,8 @@ pub const INSTRUCTIONS_TITLE: &str = "Instructions";
 /// Leaves the last page of instructions.
 pub const INSTRUCTIONS_DONE: &str = "Start";
 /// Over a brief.
-pub const BRIEF_KICKER: &str = "You ask an agent to do this work. Read it well: you will review what the agent did.";
+pub const BRIEF_KICKER: &str =
+    "You ask an agent to do this work. Read it well: you will review what the agent did.";
 /// Over a brief that is shown again.
 pub const BRIEF_AGAIN: &str = "One of the answers was not right. Please read the brief again.";
 /// Puts the brief away.
@@ -110,8 +111,7 @@ pub const LEAVE_NO: &str = "Stay";
 /// When the journal cannot be written.
 pub const TROUBLE_TITLE: &str = "Please call the person who runs this study";
 /// What that means for the participant.
-pub const TROUBLE_TEXT: &str =
-    "Your answers cannot be saved at the moment. Nothing that you have answered is lost as long as this window stays open.";
+pub const TROUBLE_TEXT: &str = "Your answers cannot be saved at the moment. Nothing that you have answered is lost as long as this window stays open.";
 /// Tries again.
 pub const TROUBLE_RETRY: &str = "Try again";
 /// Hints under the list of decisions.

@@ -68,8 +68,6 @@ pub mod size {
     pub const DISPLAY: f32 = 44.0;
     /// Text.
     pub const BODY: f32 = 17.0;
-    /// Between two lines of running text, beyond what the font asks for.
-    pub const LINE_GAP: f32 = 3.0;
     /// A line of running text, top to top.
     pub const BODY_LINE: f32 = 24.0;
     /// Side remarks.
@@ -299,9 +297,7 @@ pub fn note(palette: &Palette) -> egui::Frame {
 
 /// The frame of a bar at the window's edge.
 pub fn bar(palette: &Palette) -> egui::Frame {
-    egui::Frame::new()
-        .fill(palette.raised)
-        .inner_margin(Margin::symmetric(size::S5 as i8, size::S3 as i8))
+    egui::Frame::new().fill(palette.raised).inner_margin(Margin::symmetric(size::S5 as i8, size::S3 as i8))
 }
 
 /// The frame of the window's middle.
@@ -342,7 +338,6 @@ fn style(theme: Theme) -> egui::Style {
         kinetic: egui::style::KineticScrollStyle { decay_time: 0.0, stop_distance: 1.0, rubber_band: false },
         ..egui::style::ScrollStyle::solid()
     };
-    style.spacing.extra_text_line_spacing = size::LINE_GAP;
     style.interaction.selectable_labels = false;
     style
 }

@@ -107,9 +107,8 @@ impl Canvas {
     fn bounds(&self, places: &[Pos2; 3], clip: Rect) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
         let covered = Rect::from_points(places);
         let from = |place: f32, clip: f32| place.max(clip.round()).floor().max(0.0) as usize;
-        let to = |place: f32, clip: f32, most: usize| {
-            (place.ceil().min(clip.round()).max(0.0) as usize).min(most)
-        };
+        let to =
+            |place: f32, clip: f32, most: usize| (place.ceil().min(clip.round()).max(0.0) as usize).min(most);
         let columns = from(covered.min.x, clip.min.x)..to(covered.max.x, clip.max.x, self.width);
         let rows = from(covered.min.y, clip.min.y)..to(covered.max.y, clip.max.y, self.height);
         (columns, rows)
@@ -138,9 +137,8 @@ fn shade(vertices: [&Vertex; 3], weights: [f32; 3], texture: &ColorImage) -> [f3
         weights[0] * value(vertices[0]) + weights[1] * value(vertices[1]) + weights[2] * value(vertices[2])
     };
     let texel = sample(texture, mix(&|vertex| vertex.uv.x), mix(&|vertex| vertex.uv.y));
-    [0, 1, 2, 3].map(|channel| {
-        mix(&|vertex| f32::from(vertex.color.to_array()[channel])) * texel[channel] / 255.0
-    })
+    [0, 1, 2, 3]
+        .map(|channel| mix(&|vertex| f32::from(vertex.color.to_array()[channel])) * texel[channel] / 255.0)
 }
 
 /// Bilinear, clamped at the edges.

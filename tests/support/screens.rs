@@ -33,15 +33,27 @@ pub fn decision(number: usize, output_lines: usize) -> DecisionView {
     let line = |kind, old, new, text: &str| DiffLine { kind, old, new, text: text.into() };
     DecisionView {
         amendment: None,
-        says: format!("Read the order file, step {number}\nI keep the amounts as integers, so nothing is rounded on the way."),
+        says: format!(
+            "Read the order file, step {number}\nI keep the amounts as integers, so nothing is rounded on the way."
+        ),
         diffs: vec![FileDiff {
             path: "orders/read.py".into(),
             change: Change::Modified,
             lines: vec![
                 line(LineKind::Context, Some(11), Some(11), "def read(path):"),
-                line(LineKind::Removed, Some(12), None, "    return [float(row[\"amount\"]) for row in rows(path)]"),
+                line(
+                    LineKind::Removed,
+                    Some(12),
+                    None,
+                    "    return [float(row[\"amount\"]) for row in rows(path)]",
+                ),
                 line(LineKind::Added, None, Some(12), "    # Amounts are cents."),
-                line(LineKind::Added, None, Some(13), "    return [int(row[\"amount\"]) for row in rows(path)]"),
+                line(
+                    LineKind::Added,
+                    None,
+                    Some(13),
+                    "    return [int(row[\"amount\"]) for row in rows(path)]",
+                ),
                 line(LineKind::Gap, None, None, ""),
                 line(LineKind::Context, Some(40), Some(41), "if __name__ == \"__main__\":"),
             ],

@@ -55,7 +55,7 @@ pub(super) fn contents(ui: &mut Ui, brief: &Brief) {
         for line in &brief.accepted {
             ui.horizontal_top(|ui| {
                 ui.label(RichText::new("•").color(palette.text_soft));
-                ui.add(egui::Label::new(line.as_str()).wrap());
+                ui.add(egui::Label::new(page::text(line)).wrap());
             });
         }
     }
@@ -70,9 +70,9 @@ fn clause_row(ui: &mut Ui, clause: &Clause) {
             egui::Layout::top_down(egui::Align::Min),
             |ui| {
                 ui.set_width(width);
-                ui.label(RichText::new(&clause.id).color(palette.accent));
+                ui.label(page::text(&clause.id).color(palette.accent));
             },
         );
-        ui.add(egui::Label::new(clause.text.as_str()).wrap());
+        ui.add(egui::Label::new(page::text(&clause.text)).wrap());
     });
 }

@@ -48,10 +48,13 @@ pub fn ui(ui: &mut egui::Ui, screen: &Screen, draft: &mut Draft, out: &mut Vec<S
         }
         Screen::Rest { progress } => rest::ui(ui, progress),
         Screen::Review { progress, batch, brief, brief_open, open, resumed, .. } => {
-            let view = review::View { progress, batch, brief, brief_open: *brief_open, open, resumed: *resumed };
+            let view =
+                review::View { progress, batch, brief, brief_open: *brief_open, open, resumed: *resumed };
             review::ui(ui, &view, draft.review(), &mut keys, out);
         }
-        Screen::Confidence { progress, timed_out } => confidence::ui(ui, progress, *timed_out, &mut keys, out),
+        Screen::Confidence { progress, timed_out } => {
+            confidence::ui(ui, progress, *timed_out, &mut keys, out)
+        }
         Screen::Feedback { progress, correct } => feedback::ui(ui, progress, *correct, &mut keys, out),
         Screen::Done { complete } => done::ui(ui, *complete, draft, &mut keys),
     });

@@ -47,7 +47,7 @@ pub(super) fn title(ui: &mut Ui, text: &str) {
 /// Centres a column of reading width.
 pub(super) fn column<R>(ui: &mut Ui, body: impl FnOnce(&mut Ui) -> R) -> R {
     let available = ui.available_width();
-    let width = (available - 2.0 * size::S4).min(size::READING_WIDTH).max(0.0);
+    let width = (available - 2.0 * size::S4).clamp(0.0, size::READING_WIDTH);
     let side = ((available - width) / 2.0).floor();
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
@@ -72,7 +72,13 @@ pub(super) enum Weight {
 }
 
 /// A button with its key on it. Gives what pressed it: the key, a click, or nothing.
-pub(super) fn answer(ui: &mut Ui, keys: &mut Keys, key: Key, label: &str, weight: Weight) -> Option<super::Cause> {
+pub(super) fn answer(
+    ui: &mut Ui,
+    keys: &mut Keys,
+    key: Key,
+    label: &str,
+    weight: Weight,
+) -> Option<super::Cause> {
     let palette = theme::palette(ui);
     let (text, hint) = match weight {
         Weight::Main => (palette.on_accent, palette.on_accent),
@@ -156,6 +162,11 @@ pub(super) fn pressed(keys: &mut Keys, key: Key, response: &egui::Response) -> O
     } else {
         response.clicked().then_some(super::Cause::Click)
     }
+}
+
+/// Running text, its lines set apart for reading.
+pub(super) fn text(text: impl Into<String>) -> RichText {
+    RichText::new(text).line_height(Some(size::BODY_LINE))
 }
 
 /// A key's name in its own type: the text font has no arrows.

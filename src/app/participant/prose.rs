@@ -2,6 +2,7 @@
 //!
 //! Single line ends inside a paragraph are spaces, so that a protocol file may wrap its lines where it likes.
 
+use super::page;
 use crate::app::theme::{self, size};
 use egui::{RichText, Ui};
 
@@ -23,13 +24,13 @@ pub(super) fn ui(ui: &mut Ui, text: &str) {
                 ui.label(RichText::new(text).heading());
             }
             Block::Text(text) => {
-                ui.label(text);
+                ui.label(page::text(text));
             }
             Block::Bullet(text) => {
                 ui.horizontal_top(|ui| {
                     ui.add_space(size::S3);
                     ui.label(RichText::new("•").color(theme::palette(ui).text_soft));
-                    ui.add(egui::Label::new(text).wrap());
+                    ui.add(egui::Label::new(page::text(text)).wrap());
                 });
             }
         }

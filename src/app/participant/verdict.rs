@@ -128,7 +128,9 @@ impl VerdictDraft {
     fn go(&mut self, stage: Stage) {
         self.stage = stage;
         self.highlight = match stage {
-            Stage::Reach => self.reach.and_then(|reach| REACHES.iter().position(|r| *r == reach)).unwrap_or(0),
+            Stage::Reach => {
+                self.reach.and_then(|reach| REACHES.iter().position(|r| *r == reach)).unwrap_or(0)
+            }
             Stage::Why => self.why.unwrap_or(0),
             _ => 0,
         };
@@ -151,7 +153,13 @@ impl VerdictDraft {
 }
 
 /// Draws the present step, at most `most` points high.
-pub(super) fn ui(ui: &mut Ui, draft: &VerdictDraft, view: &View<'_>, cursor: usize, most: f32) -> Option<Act> {
+pub(super) fn ui(
+    ui: &mut Ui,
+    draft: &VerdictDraft,
+    view: &View<'_>,
+    cursor: usize,
+    most: f32,
+) -> Option<Act> {
     match draft.stage {
         Stage::Accept => ask(ui, strings::ACCEPT_ASK, strings::ACCEPT_CONFIRM, Act::Confirm, |_| None),
         Stage::Pick => {
@@ -272,7 +280,8 @@ mod tests {
     #[test]
     fn an_answer_can_be_changed_without_giving_the_others_again() {
         let mut draft = VerdictDraft::reject();
-        for act in [Act::Pick(4), Act::Reach(Reach::Root), Act::Why(1), Act::Edit(Stage::Pick), Act::Pick(2)] {
+        for act in [Act::Pick(4), Act::Reach(Reach::Root), Act::Why(1), Act::Edit(Stage::Pick), Act::Pick(2)]
+        {
             draft.apply(act, 1);
         }
         let reason = Reason::BriefChanged;

@@ -219,4 +219,3 @@ impl List {
         head + body + size::ROW_GAP
     }
 }
-

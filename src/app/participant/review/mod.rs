@@ -83,7 +83,13 @@ pub(super) enum Act {
 }
 
 /// Draws the review.
-pub(super) fn ui(ui: &mut Ui, view: &View<'_>, draft: &mut ReviewDraft, keys: &mut Keys, out: &mut Vec<Sent>) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    draft: &mut ReviewDraft,
+    keys: &mut Keys,
+    out: &mut Vec<Sent>,
+) {
     while let Some(key) = keys.next() {
         if let Some(act) = act_of(key, view, draft)
             && apply(act, Cause::Key(key), view, draft, out)
@@ -93,7 +99,9 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, draft: &mut ReviewDraft, keys: &m
     }
     let palette = theme::palette(ui);
     let mut clicked: Option<Act> = None;
-    egui::Panel::top("where").frame(theme::bar(palette)).show(ui, |ui| clicked = clicked.or(header(ui, view)));
+    egui::Panel::top("where")
+        .frame(theme::bar(palette))
+        .show(ui, |ui| clicked = clicked.or(header(ui, view)));
     let dock_height = ui.available_height() * size::DOCK_SHARE;
     egui::Panel::bottom("verdict").frame(theme::bar(palette)).show(ui, |ui| {
         let act = match &draft.verdict {
@@ -104,12 +112,15 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, draft: &mut ReviewDraft, keys: &m
     });
     if view.brief_open {
         let width = size::SIDE_WIDTH.min(ui.available_width() * size::SIDE_SHARE);
-        egui::Panel::right("brief").exact_size(width).resizable(false).frame(theme::bar(palette)).show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                page::title(ui, &view.brief.title);
-                brief::contents(ui, view.brief);
-            });
-        });
+        egui::Panel::right("brief").exact_size(width).resizable(false).frame(theme::bar(palette)).show(
+            ui,
+            |ui| {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    page::title(ui, &view.brief.title);
+                    brief::contents(ui, view.brief);
+                });
+            },
+        );
     }
     let marked = draft.verdict.as_ref().and_then(VerdictDraft::picked);
     let frame = theme::page(palette).inner_margin(egui::Margin::symmetric(size::S4 as i8, size::S2 as i8));
@@ -216,7 +227,8 @@ fn apply(act: Act, cause: Cause, view: &View<'_>, draft: &mut ReviewDraft, out: 
         Act::Toggle(row) => {
             move_to(draft, row.min(last));
             let place = row.min(last) as u32 + 1;
-            let input = if view.is_open(row) { Input::CloseDecision(place) } else { Input::OpenDecision(place) };
+            let input =
+                if view.is_open(row) { Input::CloseDecision(place) } else { Input::OpenDecision(place) };
             send(out, cause, input);
         }
         Act::Unfold(row) => draft.list.unfold(row),

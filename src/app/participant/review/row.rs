@@ -131,14 +131,7 @@ fn facts(decision: &DecisionView) -> String {
     files.into_iter().chain(ran).collect::<Vec<_>>().join("  ·  ")
 }
 
-fn draw_body(
-    ui: &mut Ui,
-    origin: Pos2,
-    width: f32,
-    look: &Look<'_>,
-    body: &Body,
-    palette: &Palette,
-) -> bool {
+fn draw_body(ui: &mut Ui, origin: Pos2, width: f32, look: &Look<'_>, body: &Body, palette: &Palette) -> bool {
     let clip = ui.clip_rect();
     let first = body.pieces.partition_point(|piece| origin.y + piece.y + piece.height < clip.top());
     let mut unfold = false;
@@ -166,7 +159,8 @@ fn draw_piece(ui: &mut Ui, rect: Rect, id: (usize, usize), piece: &Piece, palett
         }
         Kind::Fold(hidden) => {
             ui.painter().rect_filled(rect, 0, palette.code_ground);
-            let at = Rect::from_min_size(rect.min + Vec2::splat(size::S1), vec2(0.0, rect.height() - size::S2));
+            let at =
+                Rect::from_min_size(rect.min + Vec2::splat(size::S1), vec2(0.0, rect.height() - size::S2));
             let button = egui::Button::new(egui::RichText::new(strings::more_lines(*hidden)).small())
                 .shortcut_text(super::page::key_text("O", palette.text_soft))
                 .min_size(vec2(0.0, rect.height() - size::S2));
