@@ -238,7 +238,7 @@ mod tests {
             swapped[0][0].swap(0, 1);
             assert!(!GroupBalance::of_orders(conditions, &swapped).is_williams(), "n = {conditions}");
             let missing = &orders[1..];
-            assert_eq!(GroupBalance::of_orders(conditions, missing).is_williams(), false, "n = {conditions}");
+            assert!(!GroupBalance::of_orders(conditions, missing).is_williams(), "n = {conditions}");
         }
     }
 

@@ -208,7 +208,7 @@ fn about_the_pace(loaded: &Loaded, plans: &[Plan], paces: &[Expected]) -> Vec<Pr
                 format!("{delay} s are expected to become {happened:.0} s: other reviews are in the way");
             notes.push(at_field(loaded, &field, what).todo("allow fewer briefs at once"));
         }
-        let others: f64 = plans.first().map_or(0.0, |plan| work_secs(plan));
+        let others: f64 = plans.first().map_or(0.0, work_secs);
         if *delay > others {
             let what = format!("{delay} s cannot be packed: all trials together take {others:.0} s of work");
             notes.push(at_field(loaded, &field, what).todo("write a shorter delay or ask for more trials"));

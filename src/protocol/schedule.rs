@@ -61,7 +61,8 @@ fn fits(plan: &Plan, trial: &PlannedTrial, now_nanos: u64, waiting: &[Waiting]) 
     let due = brief_ends.saturating_add(nanos_from_secs(trial.delay_target_secs));
     let ends = due.saturating_add(nanos_from_secs(trial.expected_review_secs));
     waiting.iter().all(|other| {
-        let review_secs = plan.trials.get(other.trial as usize).map_or(0.0, |trial| trial.expected_review_secs);
+        let review_secs =
+            plan.trials.get(other.trial as usize).map_or(0.0, |trial| trial.expected_review_secs);
         let other_ends = other.due_nanos.saturating_add(nanos_from_secs(review_secs));
         brief_ends <= other.due_nanos && (ends <= other.due_nanos || other_ends <= due)
     })
