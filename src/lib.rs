@@ -16,11 +16,15 @@ pub mod dataset;
 #[cfg(feature = "fit")]
 pub mod journal;
 #[cfg(feature = "fit")]
+pub mod nearest;
+#[cfg(feature = "fit")]
 pub mod problem;
 #[cfg(feature = "fit")]
 pub mod protocol;
 #[cfg(feature = "fit")]
 pub mod report;
+#[cfg(feature = "fit")]
+pub mod ron_text;
 #[cfg(feature = "fit")]
 pub mod scenario;
 #[cfg(feature = "fit")]

@@ -15,6 +15,11 @@ pub enum Event {
         /// Whether it was given.
         agreed: bool,
     },
+    /// Another page of instructions came on.
+    PageTurned {
+        /// The page that is shown now, from 1.
+        page: u32,
+    },
     /// The last page of instructions was left.
     InstructionsRead,
     /// A brief's first frame was shown.
@@ -56,7 +61,10 @@ pub enum Event {
         /// Whether that was correct.
         correct: bool,
     },
-    /// A review's first frame is on the display: d ends and the review's clock starts.
+    /// The filler's time was up; what follows it is about to be shown.
+    FillerEnded,
+    /// A review's first frame is on the display: d ends and the review's clock starts. A second one for the same trial
+    /// follows a [`Event::Resumed`]: the clock goes on from there.
     ReviewShown {
         /// Which trial.
         trial: u32,
@@ -119,6 +127,11 @@ pub enum Event {
         /// Which trial.
         trial: u32,
     },
+    /// The page that says that the time ran out was left.
+    TimeOutSeen {
+        /// Which trial.
+        trial: u32,
+    },
     /// Confidence in the verdict, 1 to 5.
     ConfidenceGiven {
         /// Which trial.
@@ -152,8 +165,10 @@ impl Event {
                 | Self::BriefClosed { .. }
                 | Self::FocusLost
                 | Self::FocusGained
+                | Self::PageTurned { .. }
                 | Self::FillerStarted
                 | Self::FillerAnswered { .. }
+                | Self::FillerEnded
         )
     }
 }
