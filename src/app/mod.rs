@@ -3,6 +3,7 @@
 //! [`participant::ui`] draws a [`crate::session::screen::Screen`] and says what was done on it; nothing here holds
 //! or changes the state of a session.
 
+pub mod lab;
 pub mod participant;
 pub mod strings;
 pub mod theme;

@@ -82,6 +82,10 @@ impl Display {
         at_nanos
     }
 
+    pub(crate) fn point(&self, x: i16, y: i16) {
+        self.fake(MOTION_NOTIFY_EVENT, 0, x, y);
+    }
+
     fn fake(&self, kind: u8, detail: u8, x: i16, y: i16) {
         self.connection.xtest_fake_input(kind, detail, 0, self.root, x, y, 0).unwrap();
         self.connection.flush().unwrap();

@@ -48,6 +48,10 @@ impl<'a> Sitting<'a> {
         &self.plan
     }
 
+    pub(crate) fn stimuli(&self) -> &[Stimulus] {
+        &self.stimuli
+    }
+
     pub(crate) fn recorded(&self) -> Recorded {
         journal::read(&self.journal).unwrap()
     }
