@@ -37,7 +37,7 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
     let (_, left_out) = stats::keep(&trials, &plan);
     let surface = fit(&trials, &plan, args.seed.unwrap_or(plan.seed))
         .map_err(|problem| if problem.file.is_none() { problem.in_file(&args.source) } else { problem })?;
-    write(&surface, &args.out)?;
+    whole_file::write_surface(&args.out, &surface)?;
     describe(&surface, &trials, &plan, left_out, &args.out);
     if args.json { super::say_json(&surface) } else { Ok(()) }
 }
@@ -56,27 +56,6 @@ fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<CostSurface>
     });
     bar.finish_and_clear();
     outcome
-}
-
-/// Writes the whole file or nothing: a temporary file beside it, then a rename.
-pub(super) fn write(surface: &CostSurface, path: &Path) -> Outcome<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let io = |error: std::io::Error| Problem::io(path, "write the cost surface", &error);
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        // A result is to be read by whoever may read the folder; the temporary file's own default is its owner alone.
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(io)?;
-    let text = serde_json::to_string(surface)
-        .map_err(|error| Problem::new(format!("cannot write the surface as JSON: {error}")).in_file(path))?;
-    file.write_all(text.as_bytes()).map_err(io)?;
-    file.write_all(b"\n").map_err(io)?;
-    file.as_file().sync_all().map_err(io)?;
-    file.persist(path).map_err(|error| io(error.error))?;
-    Ok(())
 }
 
 /// What a reader must know before using the surface.

@@ -9,6 +9,7 @@ use crate::report;
 use crate::stats::{self, AnalysisPlan};
 use crate::study::{Participant, Study};
 use crate::surface::CostSurface;
+use crate::whole_file;
 use egui::{RichText, Ui};
 use std::path::{Path, PathBuf};
 
@@ -146,8 +147,11 @@ impl StudyPage {
             std::fs::create_dir_all(&out).map_err(|error| Problem::io(&out, "make the folder", &error))?;
             dataset.write_csv(out.join("csv"))?;
             if let Some(surface) = surface {
-                report::write_surface(&surface, &out.join("cost-surface.json"))?;
-                report::write(&report::ReportInput::new(&surface, Some(&dataset)), &out.join("report.html"))?;
+                whole_file::write_surface(&out.join("cost-surface.json"), &surface)?;
+                let trials = stats::from_dataset(&dataset);
+                let observed = report::Observed::new(&surface, &trials, &AnalysisPlan::default_plan()?);
+                let input = report::ReportInput { name: &dataset.study, surface: &surface, observed: Some(&observed) };
+                whole_file::write(&out.join("report.html"), report::html(&input).as_bytes(), "the report")?;
             }
             Ok(Finished::Exported(out))
         }));
