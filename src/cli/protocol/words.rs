@@ -12,7 +12,7 @@ pub(super) fn summary(loaded: &Loaded, plan: &Plan) -> String {
     let protocol = &loaded.protocol;
     let expected = expected(plan);
     format!(
-        "{}: fine; {} cells, {} reviews and {} practice reviews a participant in about {:.0} minutes ({:.0} % waiting); a design of {} rows, {} participants",
+        "{}: fine; {} cells; {} reviews a participant and {} for practice, in about {:.0} minutes ({:.0} % of them waiting); {} rows in the design for {} participants",
         loaded.path.display(),
         design::conditions(protocol),
         plan.trials.iter().filter(|trial| !trial.practice).count(),
