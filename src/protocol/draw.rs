@@ -305,6 +305,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
         #[test]
         fn every_plan_is_as_the_design_says(protocol in protocols(), row in 0_u32..60, packs in 1_usize..6) {
             let catalogue = catalogue_of(packs);
