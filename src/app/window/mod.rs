@@ -76,7 +76,10 @@ pub fn open(start: Start, look: Look, library: Arc<Library>) -> Result<(), NoWin
         )));
     }
     let event_loop = EventLoop::<eframe::UserEvent>::with_user_event().build().map_err(|error| {
-        NoWindow::NoDisplay(Problem::new(format!("the display cannot be reached: {error}")))
+        // winit's message begins with a place in its source.
+        let message = error.to_string();
+        let reason = message.rsplit(": ").next().unwrap_or(&message).to_lowercase();
+        NoWindow::NoDisplay(Problem::new(format!("the display cannot be reached: {reason}")))
     })?;
     let full_screen = matches!(start, Start::Participant { .. }) && !look.windowed;
     let shell = Made::default();
