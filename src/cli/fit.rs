@@ -1,10 +1,10 @@
 //! `fit`.
 
-use crate::problem::{Outcome, Problem};
+use crate::problem::Outcome;
 use crate::stats::{self, AnalysisPlan, LeftOut, Progress, Trial};
 use crate::surface::CostSurface;
+use crate::whole_file;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -43,7 +43,7 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
 }
 
 /// Fits with a progress bar on standard error (none where that is no terminal).
-fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<CostSurface> {
+pub(super) fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<CostSurface> {
     let bar = ProgressBar::new(1);
     if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:40} {pos}/{len}") {
         bar.set_style(style);

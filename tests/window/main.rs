@@ -31,7 +31,10 @@ fn tightloop(args: &[&str]) -> String {
 /// `pilot.ron` as it is, but for its waits.
 fn short_pilot() -> String {
     let mut text = PILOT.to_owned();
-    for (wait, short) in [("delay_secs: (levels: [0, 20])", "delay_secs: (levels: [0, 3])"), ("delay_secs: 5", "delay_secs: 1")] {
+    for (wait, short) in [
+        ("delay_secs: (levels: [0, 20])", "delay_secs: (levels: [0, 3])"),
+        ("delay_secs: 5", "delay_secs: 1"),
+    ] {
         assert_eq!(text.matches(wait).count(), 1, "pilot.ron no longer says '{wait}'");
         text = text.replace(wait, short);
     }
@@ -82,12 +85,18 @@ fn a_person_goes_through_the_pilot() {
         let review_secs: f64 = row["review_secs"].parse().unwrap();
         let apart = (review_secs - by_the_onlooker).abs();
         worst = worst.max(apart);
-        println!("review_secs {review_secs:.4}, by the onlooker {by_the_onlooker:.4}, apart {:.1} ms", apart * 1e3);
+        println!(
+            "review_secs {review_secs:.4}, by the onlooker {by_the_onlooker:.4}, apart {:.1} ms",
+            apart * 1e3
+        );
         assert!(apart <= TOLERANCE_SECS, "review_secs {review_secs} against {by_the_onlooker}");
         assert_eq!(row["stamp_source"], "arrival");
         assert_eq!(row["simulated"], "0");
     }
-    println!("{planned} reviews; review_secs is at most {:.1} ms from injected input and visible frames", worst * 1e3);
+    println!(
+        "{planned} reviews; review_secs is at most {:.1} ms from injected input and visible frames",
+        worst * 1e3
+    );
 }
 
 #[test]
@@ -108,7 +117,12 @@ fn killed_in_the_middle_of_a_review_the_session_goes_on() {
 
     let sitting = Sitting::start(&display, &study, "P01");
     wait_for("the review to be shown again", || {
-        sitting.recorded().events.iter().skip(before.len()).any(|e| matches!(e.value, Event::ReviewShown { .. }))
+        sitting
+            .recorded()
+            .events
+            .iter()
+            .skip(before.len())
+            .any(|e| matches!(e.value, Event::ReviewShown { .. }))
     });
     let after = sitting.recorded().events;
     assert_eq!(after[..before.len()], before[..], "nothing that was on disk is lost");
@@ -120,5 +134,9 @@ fn killed_in_the_middle_of_a_review_the_session_goes_on() {
     tightloop(&["study", "check", study.to_str().unwrap()]);
     let rows = trials(&study, &root.path().join("csv"));
     assert_eq!(rows.len(), planned);
-    assert_eq!(rows.iter().filter(|row| row["interrupted"] == "1").count(), 1, "the interrupted review is marked");
+    assert_eq!(
+        rows.iter().filter(|row| row["interrupted"] == "1").count(),
+        1,
+        "the interrupted review is marked"
+    );
 }

@@ -64,12 +64,16 @@ impl<'a> Person<'a> {
             }
             Screen::Instructions { .. } => {
                 self.press(ENTER);
-                then("a page turned", |event| matches!(event, Event::PageTurned { .. } | Event::InstructionsRead));
+                then("a page turned", |event| {
+                    matches!(event, Event::PageTurned { .. } | Event::InstructionsRead)
+                });
             }
             Screen::Brief { .. } => {
                 self.wait_until_shown();
                 self.press(ENTER);
-                then("the brief read", |event| matches!(event, Event::BriefRead { .. } | Event::BriefEnded { .. }));
+                then("the brief read", |event| {
+                    matches!(event, Event::BriefRead { .. } | Event::BriefEnded { .. })
+                });
             }
             Screen::Question { text, .. } => {
                 let answer = self.answer_to(&text);
@@ -85,7 +89,9 @@ impl<'a> Person<'a> {
                 then("a sum judged, or the wait over", over);
             }
             Screen::Rest { .. } => {
-                then("the wait over", |event| matches!(event, Event::ReviewShown { .. } | Event::FillerEnded));
+                then("the wait over", |event| {
+                    matches!(event, Event::ReviewShown { .. } | Event::FillerEnded)
+                });
             }
             Screen::Review { .. } => self.review(events),
             Screen::Confidence { .. } => {

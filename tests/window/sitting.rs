@@ -66,7 +66,8 @@ impl<'a> Sitting<'a> {
     pub(crate) fn wait_for_event(&self, what: &str, after: usize, is_it: impl Fn(&Event) -> bool) -> usize {
         let mut place = None;
         wait_for(what, || {
-            place = self.recorded().events.iter().skip(after).position(|e| is_it(&e.value)).map(|i| after + i);
+            place =
+                self.recorded().events.iter().skip(after).position(|e| is_it(&e.value)).map(|i| after + i);
             place.is_some()
         });
         place.unwrap()

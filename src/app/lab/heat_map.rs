@@ -27,16 +27,19 @@ pub(super) fn ui(ui: &mut Ui, surface: &CostSurface) {
         for (c, batch) in surface.grid.batch_size.iter().enumerate() {
             let corner = egui::pos2(area.left() + label + cell.x * c as f32, top);
             let rect = egui::Rect::from_min_size(corner, cell).shrink(size::ROW_GAP / 2.0);
-            let at = |matrix: &Vec<Vec<f64>>| matrix.get(r).and_then(|row| row.get(c)).copied().unwrap_or(f64::NAN);
+            let at = |matrix: &Vec<Vec<f64>>| {
+                matrix.get(r).and_then(|row| row.get(c)).copied().unwrap_or(f64::NAN)
+            };
             let cost = &surface.grid.cost_secs;
             let (mean, low, high) = (at(&cost.mean), at(&cost.q05), at(&cost.q95));
             let (ground, text) = scale.colors(palette, mean);
             ui.painter().rect_filled(rect, CornerRadius::same(size::RADIUS), ground);
-            let (above, below) = (rect.center() - Vec2::new(0.0, size::S2), rect.center() + Vec2::new(0.0, size::S3));
+            let (above, below) =
+                (rect.center() - Vec2::new(0.0, size::S2), rect.center() + Vec2::new(0.0, size::S3));
             ui.painter().text(above, Align2::CENTER_CENTER, widgets::secs(mean), theme::body_font(), text);
             let interval = format!("{low:.0}–{high:.0}");
             ui.painter().text(below, Align2::CENTER_CENTER, interval, FontId::proportional(size::TINY), text);
-            let response = ui.interact(rect, ui.id().with(("cell", r, c)), Sense::hover());
+            let response = ui.interact(rect, ui.scope_id().with(("cell", r, c)), Sense::hover());
             describe(response, surface, (r, c), (*delay, *batch), (mean, low, high));
         }
     }
@@ -70,6 +73,6 @@ fn describe(
         at(&grid.false_alarm.mean) * 100.0,
         at(&grid.located.mean) * 100.0,
     );
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &text));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
     response.on_hover_text(text);
 }

@@ -58,10 +58,19 @@ fn card(ui: &mut Ui, study: &Found, out: &mut Vec<LabCommand>) {
                             0 => String::new(),
                             n => format!(", {n} in the middle"),
                         };
-                        widgets::remark(ui, format!("{} of {} participants completed{running}", about.completed, about.wanted));
+                        widgets::remark(
+                            ui,
+                            format!(
+                                "{} of {} participants completed{running}",
+                                about.completed, about.wanted
+                            ),
+                        );
                     }
                     Err(problem) => {
-                        ui.add(egui::Label::new(RichText::new(problem.to_string()).color(palette.trouble)).wrap());
+                        ui.add(
+                            egui::Label::new(RichText::new(problem.to_string()).color(palette.trouble))
+                                .wrap(),
+                        );
                     }
                 }
             });

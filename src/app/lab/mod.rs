@@ -78,15 +78,9 @@ pub struct LabState {
 
 impl LabState {
     /// The home of the studies in `root`.
-    pub fn new(root: &Path, library: Arc<Library>) -> Self {
-        let mut state = Self {
-            root: root.to_path_buf(),
-            library,
-            found: Vec::new(),
-            new: NewStudy::default(),
-            page: None,
-            notice: None,
-        };
+    pub fn new(root: PathBuf, library: Arc<Library>) -> Self {
+        let mut state =
+            Self { root, library, found: Vec::new(), new: NewStudy::default(), page: None, notice: None };
         state.refresh();
         state
     }
@@ -124,7 +118,7 @@ impl LabState {
     }
 
     /// Says what went wrong outside this page, as in a session that could not begin.
-    pub fn report(&mut self, problem: Problem) {
+    pub fn tell(&mut self, problem: Problem) {
         self.notice = Some(Notice::Trouble(problem));
     }
 

@@ -18,7 +18,10 @@ pub(super) fn ui(ui: &mut Ui, contents: &Contents, new: &mut String, out: &mut V
     }
     ui.add_space(size::S3);
     if contents.participants.is_empty() {
-        widgets::remark(ui, "Nobody is enrolled yet. A code is all that is stored of a participant: no name, no address.");
+        widgets::remark(
+            ui,
+            "Nobody is enrolled yet. A code is all that is stored of a participant: no name, no address.",
+        );
         return;
     }
     table(ui, contents, out);

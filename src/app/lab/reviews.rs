@@ -13,7 +13,9 @@ pub(super) fn ui(ui: &mut Ui, dataset: &Outcome<Dataset>) {
     let dataset = match dataset {
         Ok(dataset) => dataset,
         Err(problem) => {
-            ui.add(Label::new(RichText::new(problem.to_string()).color(palette.trouble)).wrap().selectable(true));
+            ui.add(
+                Label::new(RichText::new(problem.to_string()).color(palette.trouble)).wrap().selectable(true),
+            );
             return;
         }
     };
@@ -23,7 +25,10 @@ pub(super) fn ui(ui: &mut Ui, dataset: &Outcome<Dataset>) {
     }
     widgets::remark(
         ui,
-        format!("{} reviews, in the order in which they ended. Hover over a column's name for its meaning.", dataset.trials.len()),
+        format!(
+            "{} reviews, in the order in which they ended. Hover over a column's name for its meaning.",
+            dataset.trials.len()
+        ),
     );
     ui.add_space(size::S2);
     ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| table(ui, &dataset.trials));

@@ -20,7 +20,11 @@ impl CostScale {
     /// 0 at the least, 1 at the greatest; half where all are the same.
     pub(super) fn share(self, value: f64) -> f32 {
         let width = (self.high / self.low).ln();
-        if width.is_finite() && width > 0.0 { ((value / self.low).ln() / width).clamp(0.0, 1.0) as f32 } else { 0.5 }
+        if width.is_finite() && width > 0.0 {
+            ((value / self.low).ln() / width).clamp(0.0, 1.0) as f32
+        } else {
+            0.5
+        }
     }
 
     /// A cell's ground and the text on it.

@@ -52,7 +52,8 @@ fn plot(ui: &mut Ui, id: &str, x_label: &str, xs: &[f64], band: &Band) {
     }
     let color = theme::palette(ui).series[0];
     let points = |ys: &[f64]| -> PlotPoints<'static> { xs.iter().zip(ys).map(|(x, y)| [*x, *y]).collect() };
-    let area = FilledArea::new("90 % interval", xs, &band.low, &band.high).fill_color(color.gamma_multiply(0.25));
+    let area =
+        FilledArea::new("90 % interval", xs, &band.low, &band.high).fill_color(color.gamma_multiply(0.25));
     let line = Line::new("mean", points(&band.mean)).color(color).width(size::STROKE_CURSOR);
     let dots = egui_plot::Points::new("mean", points(&band.mean)).color(color).radius(size::S1);
     Plot::new(id)

@@ -23,8 +23,11 @@ pub(super) struct Summary {
 /// Every folder in `root` that holds a `study.json`, by name. A study that cannot be read is listed with its reason.
 pub(super) fn find(root: &Path) -> Vec<Found> {
     let Ok(entries) = std::fs::read_dir(root) else { return Vec::new() };
-    let mut dirs: Vec<PathBuf> =
-        entries.flatten().map(|entry| entry.path()).filter(|path| path.join("study.json").is_file()).collect();
+    let mut dirs: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.join("study.json").is_file())
+        .collect();
     dirs.sort();
     dirs.into_iter().map(|dir| Found { about: summary(&dir), dir }).collect()
 }

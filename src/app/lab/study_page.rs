@@ -149,8 +149,12 @@ impl StudyPage {
             if let Some(surface) = surface {
                 whole_file::write_surface(&out.join("cost-surface.json"), &surface)?;
                 let trials = stats::from_dataset(&dataset);
-                let observed = report::Observed::new(&surface, &trials, &AnalysisPlan::default_plan()?);
-                let input = report::ReportInput { name: &dataset.study, surface: &surface, observed: Some(&observed) };
+                let observed = report::Observed::new(&surface, &trials, &AnalysisPlan::default()?);
+                let input = report::ReportInput {
+                    name: &dataset.study,
+                    surface: &surface,
+                    observed: Some(&observed),
+                };
                 whole_file::write(&out.join("report.html"), report::html(&input).as_bytes(), "the report")?;
             }
             Ok(Finished::Exported(out))
@@ -203,7 +207,7 @@ impl StudyPage {
 }
 
 fn fit(trials: &[stats::Trial], tell: &Tell) -> Outcome<CostSurface> {
-    let plan = AnalysisPlan::default();
+    let plan = AnalysisPlan::default()?;
     stats::fit(trials, &plan, plan.seed, &mut |progress| {
         tell.tell(progress.stage, progress.done as f32 / progress.of.max(1) as f32)
     })

@@ -63,16 +63,17 @@ pub(super) fn notice(ui: &mut Ui, notice: &Notice) {
 /// The button that most people will press next.
 pub(super) fn main_button(ui: &mut Ui, enabled: bool, label: &str) -> bool {
     let palette = theme::palette(ui);
-    let button = Button::new(RichText::new(label).color(if enabled { palette.on_accent } else { palette.text_soft }))
-        .fill(if enabled { palette.accent } else { palette.hover })
-        .min_size(Vec2::new(size::BUTTON_WIDTH, size::BUTTON));
+    let button =
+        Button::new(RichText::new(label).color(if enabled { palette.on_accent } else { palette.text_soft }))
+            .fill(if enabled { palette.accent } else { palette.hover })
+            .min_size(Vec2::new(size::BUTTON_WIDTH, size::BUTTON));
     ui.add_enabled(enabled, button).clicked()
 }
 
 /// Gives a widget a name for screen readers and tests that says more than its face.
 pub(super) fn named(response: egui::Response, name: &str) -> egui::Response {
     let enabled = response.enabled();
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, name));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, name));
     response
 }
 
@@ -112,7 +113,13 @@ mod tests {
 
     #[test]
     fn times_read_naturally() {
-        assert_eq!(["0 s", "90 s", "10 min", "2 h", "1.5 s"], [0.0, 90.0, 600.0, 7200.0, 1.5].map(delay).each_ref().map(String::as_str));
-        assert_eq!(["0.52 s", "12.3 s", "140 s"], [0.52, 12.34, 140.4].map(secs).each_ref().map(String::as_str));
+        assert_eq!(
+            ["0 s", "90 s", "10 min", "2 h", "1.5 s"],
+            [0.0, 90.0, 600.0, 7200.0, 1.5].map(delay).each_ref().map(String::as_str)
+        );
+        assert_eq!(
+            ["0.52 s", "12.3 s", "140 s"],
+            [0.52, 12.34, 140.4].map(secs).each_ref().map(String::as_str)
+        );
     }
 }

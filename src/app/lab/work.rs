@@ -30,7 +30,8 @@ pub(super) struct Tell {
 
 impl Tell {
     pub(super) fn tell(&self, what: &str, share: f32) -> ControlFlow<()> {
-        *self.how_far.lock().unwrap_or_else(PoisonError::into_inner) = HowFar { what: what.to_owned(), share };
+        *self.how_far.lock().unwrap_or_else(PoisonError::into_inner) =
+            HowFar { what: what.to_owned(), share };
         self.ctx.request_repaint();
         if self.stopped.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
