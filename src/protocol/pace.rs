@@ -1,0 +1,115 @@
+//! How long a plan takes, foretold by the rule that will run it.
+
+use super::plan::Plan;
+use super::schedule::{Next, Waiting, nanos_from_secs, next};
+use super::timing::reading_secs;
+use serde::Serialize;
+
+/// What to expect of a plan if everything takes as long as its trials expect.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Expected {
+    /// From the consent text to the last verdict, minutes.
+    pub minutes: f64,
+    /// Share of that time which fillers take, 0 to 1.
+    pub waiting_share: f64,
+    /// Mean of |d as it happens − its target| over the main trials, seconds.
+    pub mean_delay_miss_secs: f64,
+    /// The largest of these, seconds.
+    pub max_delay_miss_secs: f64,
+    /// Every review, in the order in which they take place.
+    pub reviews: Vec<ExpectedReview>,
+}
+
+/// One review as it is expected to come about.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct ExpectedReview {
+    /// Index into the plan's trials.
+    pub trial: u32,
+    /// When it starts, minutes since the session's start.
+    pub starts_minute: f64,
+    /// d as it happens, seconds.
+    pub delay_secs: f64,
+    /// Other briefs outstanding at that moment.
+    pub outstanding: u32,
+}
+
+/// Runs the plan through [`next`] with every brief and review taking what it is expected to take.
+pub fn expected(plan: &Plan) -> Expected {
+    let pages = plan.instructions.iter().map(|page| reading_secs(page)).sum::<f64>();
+    let mut now = nanos_from_secs(reading_secs(&plan.consent) + pages);
+    let mut begun = 0_u32;
+    let mut filled = 0_u64;
+    let mut waiting: Vec<Waiting> = Vec::new();
+    let mut reviews = Vec::new();
+    loop {
+        match next(plan, now, begun, &waiting) {
+            Next::Begin(trial) => {
+                let Some(planned) = plan.trials.get(trial as usize) else { break };
+                now += nanos_from_secs(planned.expected_brief_secs);
+                let due_nanos = now + nanos_from_secs(planned.delay_target_secs);
+                waiting.push(Waiting { trial, due_nanos });
+                begun += 1;
+            }
+            Next::Review(trial) => {
+                let Some(planned) = plan.trials.get(trial as usize) else { break };
+                let late = waiting.iter().find(|one| one.trial == trial).map_or(0, |one| now - one.due_nanos);
+                waiting.retain(|one| one.trial != trial);
+                reviews.push(ExpectedReview {
+                    trial,
+                    starts_minute: now as f64 / 60e9,
+                    delay_secs: planned.delay_target_secs + late as f64 / 1e9,
+                    outstanding: waiting.len() as u32,
+                });
+                now += nanos_from_secs(planned.expected_review_secs);
+            }
+            Next::Fill { until_nanos } => {
+                filled += until_nanos - now;
+                now = until_nanos;
+            }
+            Next::End => break,
+        }
+    }
+    let misses: Vec<f64> = reviews
+        .iter()
+        .filter_map(|review| Some((review, plan.trials.get(review.trial as usize)?)))
+        .filter(|(_, trial)| !trial.practice)
+        .map(|(review, trial)| (review.delay_secs - trial.delay_target_secs).abs())
+        .collect();
+    Expected {
+        minutes: now as f64 / 60e9,
+        waiting_share: filled as f64 / now.max(1) as f64,
+        mean_delay_miss_secs: misses.iter().sum::<f64>() / misses.len().max(1) as f64,
+        max_delay_miss_secs: misses.iter().copied().fold(0.0, f64::max),
+        reviews,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::example::{plan_of, trial_of};
+
+    #[test]
+    fn trials_without_delay_follow_each_other_without_waiting() {
+        let expected = expected(&plan_of(3, vec![trial_of(0.0), trial_of(0.0)]));
+        assert!((expected.minutes - 3.0).abs() < 1e-9, "two briefs of 30 s, two reviews of 60 s");
+        assert_eq!(expected.waiting_share, 0.0);
+        assert_eq!(expected.mean_delay_miss_secs, 0.0);
+    }
+
+    #[test]
+    fn a_short_trial_is_packed_into_a_long_delay() {
+        let expected = expected(&plan_of(2, vec![trial_of(120.0), trial_of(0.0)]));
+        assert_eq!(expected.reviews.iter().map(|review| review.trial).collect::<Vec<_>>(), [1, 0]);
+        assert_eq!(expected.reviews.iter().map(|review| review.outstanding).collect::<Vec<_>>(), [1, 0]);
+        assert!((expected.minutes - 3.5).abs() < 1e-9, "30 + 120 + 60 s, the other trial inside");
+        assert!((expected.waiting_share - 30.0 / 210.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn with_one_brief_at_a_time_every_delay_is_waited_for() {
+        let expected = expected(&plan_of(1, vec![trial_of(120.0), trial_of(0.0)]));
+        assert!((expected.minutes - 5.0).abs() < 1e-9);
+        assert_eq!(expected.max_delay_miss_secs, 0.0);
+    }
+}

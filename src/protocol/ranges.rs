@@ -1,0 +1,153 @@
+//! The values that a protocol's fields may have, each violation with the field's path and place.
+
+use super::load::Loaded;
+use super::locate::locate;
+use super::spec::{Exclusion, PROTOCOL_FORMAT};
+use crate::problem::Problem;
+use std::fmt::Display;
+
+/// The longest delay and the longest review: a day, seconds.
+pub const DAY_SECS: f64 = 86_400.0;
+/// Conditions that one participant may meet: a square of 2n rows is still of use to a real study.
+pub const MOST_CONDITIONS: usize = 64;
+/// Reviews that one participant may be asked for.
+pub const MOST_REVIEWS: usize = 1_000;
+
+/// Every value that is out of its range, in the order of the fields.
+pub fn out_of_range(loaded: &Loaded) -> Vec<Problem> {
+    let mut check = Check { loaded, problems: Vec::new() };
+    check.identity();
+    check.factors();
+    check.trials();
+    check.rest();
+    check.problems
+}
+
+/// A problem with the value of a field, pointing at it.
+pub fn at_field(loaded: &Loaded, field: &str, what: impl Display) -> Problem {
+    let problem = Problem::new(format!("{field}: {what}")).in_file(&loaded.path);
+    match locate(&loaded.text, field) {
+        Some((line, column)) => problem.at(line, column),
+        None => problem,
+    }
+}
+
+/// Whether a text is a code for a study or a person: letters, digits and hyphens, 1 to 32 of them.
+pub fn is_code(text: &str) -> bool {
+    (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+struct Check<'a> {
+    loaded: &'a Loaded,
+    problems: Vec<Problem>,
+}
+
+impl Check<'_> {
+    fn need(&mut self, holds: bool, field: &str, expected: &str, found: impl Display) {
+        if !holds {
+            self.problems.push(at_field(self.loaded, field, format!("expected {expected}, found {found}")));
+        }
+    }
+
+    fn between(&mut self, field: &str, value: f64, low: f64, high: f64, unit: &str) {
+        self.need((low..=high).contains(&value), field, &format!("{low} to {high}{unit}"), value);
+    }
+
+    fn count(&mut self, field: &str, value: u32, low: u32, high: u32) {
+        self.need((low..=high).contains(&value), field, &format!("{low} to {high}"), value);
+    }
+
+    fn text(&mut self, field: &str, text: &str) {
+        self.need(!text.trim().is_empty(), field, "a text", "none");
+    }
+
+    fn levels<T: PartialEq + Display>(&mut self, field: &str, levels: &[T]) {
+        self.need(!levels.is_empty(), field, "at least one level", "none");
+        for (index, level) in levels.iter().enumerate() {
+            let distinct = !levels.iter().take(index).any(|other| other == level);
+            self.need(distinct, &format!("{field}[{index}]"), "distinct levels", format!("{level} again"));
+        }
+    }
+
+    fn identity(&mut self) {
+        let protocol = &self.loaded.protocol;
+        let format = protocol.format == PROTOCOL_FORMAT;
+        self.need(format, "format", &quoted(PROTOCOL_FORMAT), quoted(&protocol.format));
+        let id = quoted(&protocol.id);
+        self.need(is_code(&protocol.id), "id", "1 to 32 letters, digits or hyphens", id);
+        self.text("title", &protocol.title);
+        self.need(protocol.language == "en", "language", "\"en\"", quoted(&protocol.language));
+        self.count("participants", protocol.participants, 1, 10_000);
+        self.text("consent", &protocol.consent);
+        self.need(!protocol.instructions.is_empty(), "instructions", "at least one page", "none");
+        for (index, page) in protocol.instructions.iter().enumerate() {
+            self.text(&format!("instructions[{index}]"), page);
+        }
+    }
+
+    fn factors(&mut self) {
+        let factors = &self.loaded.protocol.factors;
+        self.levels("factors.delay_secs.levels", &factors.delay_secs.levels);
+        for (index, delay) in factors.delay_secs.levels.iter().enumerate() {
+            self.between(&format!("factors.delay_secs.levels[{index}]"), *delay, 0.0, DAY_SECS, " seconds");
+        }
+        self.levels("factors.batch_size.levels", &factors.batch_size.levels);
+        for (index, size) in factors.batch_size.levels.iter().enumerate() {
+            self.count(&format!("factors.batch_size.levels[{index}]"), *size, 1, 1_000);
+        }
+        let cues: Vec<String> =
+            factors.cues.levels.iter().map(|cue| format!("{cue:?}").to_lowercase()).collect();
+        self.levels("factors.cues.levels", &cues);
+        self.count("factors.outstanding_max", factors.outstanding_max, 1, 16);
+    }
+
+    fn trials(&mut self) {
+        let protocol = &self.loaded.protocol;
+        let per_cell = protocol.trials_per_cell;
+        self.need(per_cell >= 1, "trials_per_cell", "1 or more", per_cell);
+        let conditions = super::design::conditions(protocol);
+        self.need(
+            conditions <= MOST_CONDITIONS,
+            "factors",
+            &format!("at most {MOST_CONDITIONS} conditions within a participant"),
+            conditions,
+        );
+        let reviews = conditions.saturating_mul(per_cell as usize);
+        self.need(
+            reviews <= MOST_REVIEWS,
+            "trials_per_cell",
+            &format!("at most {MOST_REVIEWS} reviews a participant"),
+            format!("{per_cell} in each of {conditions} cells"),
+        );
+        for (field, share) in [
+            ("planted_share", protocol.planted_share),
+            ("unfamiliar_share", protocol.unfamiliar_share),
+            ("amended_share", protocol.amended_share),
+        ] {
+            self.between(field, share, 0.0, 1.0, "");
+        }
+    }
+
+    fn rest(&mut self) {
+        let protocol = &self.loaded.protocol;
+        self.levels("scenarios.pool", &protocol.scenarios.pool);
+        self.count("comprehension.questions", protocol.comprehension.questions, 0, 20);
+        self.count("comprehension.attempts", protocol.comprehension.attempts, 1, 20);
+        self.count("practice.trials", protocol.practice.trials, 0, 100);
+        self.between("practice.delay_secs", protocol.practice.delay_secs, 0.0, DAY_SECS, " seconds");
+        self.count("practice.batch_size", protocol.practice.batch_size, 1, 1_000);
+        let limit = protocol.time_limit_secs;
+        self.between("time_limit_secs", limit, 5.0, DAY_SECS, " seconds");
+        for (index, exclusion) in protocol.exclusions.iter().enumerate() {
+            if let Exclusion::FasterThanSecs(secs) = exclusion {
+                let sensible = secs.is_finite() && *secs > 0.0 && *secs < limit;
+                let field = format!("exclusions[{index}]");
+                self.need(sensible, &field, "more than 0 seconds and less than time_limit_secs", secs);
+            }
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
+}

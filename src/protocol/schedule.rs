@@ -1,0 +1,129 @@
+//! What comes next in a session: a pure rule, used at run time and to foretell how long a plan takes.
+//!
+//! Delays are real time. While briefs wait for their reviews, further trials' briefs (and reviews that fall due in
+//! between) are packed into the waiting; a filler task takes what is left.
+
+use super::plan::{Plan, PlannedTrial};
+
+/// What the session does next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Give this trial's brief; always the first trial that was not begun yet.
+    Begin(u32),
+    /// Review this trial's batch: it is due.
+    Review(u32),
+    /// Nothing fits: a filler task until then, nanoseconds since the session's start.
+    Fill {
+        /// When the earliest review is due.
+        until_nanos: u64,
+    },
+    /// Every trial was begun and reviewed.
+    End,
+}
+
+/// A trial whose brief is over and whose review is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Index into the plan's trials.
+    pub trial: u32,
+    /// End of its brief plus its target delay, nanoseconds since the session's start.
+    pub due_nanos: u64,
+}
+
+/// What comes next at `now_nanos`, when `begun` trials were begun and `waiting` of them were not reviewed yet.
+///
+/// 1. A review that is due comes first, the earliest due of them (of two due at once, the one begun first).
+/// 2. Otherwise the next trial is begun, if no brief waits, or if fewer than `outstanding_max` do and what it
+///    brings is expected to be over before the earliest review falls due: its brief, and its review as well when
+///    that would fall due by then.
+/// 3. Otherwise a filler task until the earliest review is due.
+/// 4. With nothing left, the end.
+pub fn next(plan: &Plan, now_nanos: u64, begun: u32, waiting: &[Waiting]) -> Next {
+    let earliest = waiting.iter().min_by_key(|one| (one.due_nanos, one.trial));
+    let upcoming = plan.trials.get(begun as usize);
+    match (earliest, upcoming) {
+        (Some(due), _) if due.due_nanos <= now_nanos => Next::Review(due.trial),
+        (None, Some(_)) => Next::Begin(begun),
+        (Some(due), Some(trial))
+            if waiting.len() < plan.outstanding_max as usize && fits(trial, now_nanos, due.due_nanos) =>
+        {
+            Next::Begin(begun)
+        }
+        (Some(due), _) => Next::Fill { until_nanos: due.due_nanos },
+        (None, None) => Next::End,
+    }
+}
+
+/// Whether a trial begun now is expected to leave the person free at `until_nanos`.
+fn fits(trial: &PlannedTrial, now_nanos: u64, until_nanos: u64) -> bool {
+    let brief_ends = now_nanos.saturating_add(nanos_from_secs(trial.expected_brief_secs));
+    let due = brief_ends.saturating_add(nanos_from_secs(trial.delay_target_secs));
+    let busy_until = if due < until_nanos || trial.delay_target_secs == 0.0 {
+        due.saturating_add(nanos_from_secs(trial.expected_review_secs))
+    } else {
+        brief_ends
+    };
+    busy_until <= until_nanos
+}
+
+/// Nanoseconds from seconds; negative becomes 0, what is too large the greatest there is.
+pub fn nanos_from_secs(secs: f64) -> u64 {
+    (secs * 1e9).round() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::example::{plan_of, trial_of};
+
+    const SECOND: u64 = 1_000_000_000;
+
+    fn waiting(trial: u32, due_secs: u64) -> Waiting {
+        Waiting { trial, due_nanos: due_secs * SECOND }
+    }
+
+    #[test]
+    fn the_earliest_due_review_comes_first() {
+        let plan = plan_of(3, vec![trial_of(60.0), trial_of(10.0), trial_of(0.0)]);
+        let both = [waiting(0, 90), waiting(1, 80)];
+        assert_eq!(next(&plan, 100 * SECOND, 2, &both), Next::Review(1));
+        assert_eq!(next(&plan, 80 * SECOND, 2, &both), Next::Review(1), "due to the nanosecond");
+        let tie = [waiting(1, 90), waiting(0, 90)];
+        assert_eq!(next(&plan, 100 * SECOND, 2, &tie), Next::Review(0));
+    }
+
+    #[test]
+    fn a_brief_that_fits_is_begun_and_one_that_does_not_is_not() {
+        // A brief is expected to take 30 s and a review 60 s.
+        let plan = plan_of(2, vec![trial_of(300.0), trial_of(300.0)]);
+        assert_eq!(next(&plan, 0, 0, &[]), Next::Begin(0));
+        assert_eq!(next(&plan, 70 * SECOND, 1, &[waiting(0, 100)]), Next::Begin(1));
+        let late = next(&plan, 71 * SECOND, 1, &[waiting(0, 100)]);
+        assert_eq!(late, Next::Fill { until_nanos: 100 * SECOND });
+    }
+
+    #[test]
+    fn a_review_that_would_fall_due_in_between_must_fit_as_well() {
+        for delay_secs in [0.0, 20.0] {
+            let plan = plan_of(2, vec![trial_of(300.0), trial_of(delay_secs)]);
+            let room = 90 + delay_secs as u64;
+            assert_eq!(next(&plan, 0, 1, &[waiting(0, room)]), Next::Begin(1));
+            let filled = next(&plan, 0, 1, &[waiting(0, room - 1)]);
+            assert_eq!(filled, Next::Fill { until_nanos: (room - 1) * SECOND });
+        }
+    }
+
+    #[test]
+    fn no_more_than_the_allowed_briefs_are_outstanding() {
+        let plan = plan_of(1, vec![trial_of(300.0), trial_of(300.0)]);
+        let filled = next(&plan, 0, 1, &[waiting(0, 300)]);
+        assert_eq!(filled, Next::Fill { until_nanos: 300 * SECOND });
+    }
+
+    #[test]
+    fn with_nothing_left_it_ends() {
+        let plan = plan_of(1, vec![trial_of(0.0)]);
+        assert_eq!(next(&plan, 5, 1, &[]), Next::End);
+        assert_eq!(next(&plan, 0, 1, &[waiting(0, 3)]), Next::Fill { until_nanos: 3 * SECOND });
+    }
+}
