@@ -107,6 +107,6 @@ pub struct Progress {
     pub of: u32,
     /// Whether the present trial is practice.
     pub practice: bool,
-    /// Briefs outstanding.
+    /// Briefs that were read and whose review is still to come, the one on screen left out.
     pub outstanding: u32,
 }

@@ -1,0 +1,124 @@
+//! From an input, or from the passing of time, to an event.
+
+use super::event::Event;
+use super::input::{FrameFacts, Input, Reason, Verdict};
+use super::script::Script;
+use super::state::{Reviewing, Stage, State};
+use crate::protocol::schedule::nanos_from_secs;
+use crate::protocol::spec::Filler;
+use crate::scenario::view::Stimulus;
+
+/// The event that this input makes; none where it does not fit the screen.
+pub(super) fn event(script: &Script, state: &State, input: &Input) -> Option<Event> {
+    if state.is_over() {
+        return None;
+    }
+    match (input, &state.stage) {
+        (Input::Resume, stage) => Some(Event::Resumed { interrupted: stage.interruptible() }),
+        (Input::FocusLost, _) => state.focused.then_some(Event::FocusLost),
+        (Input::FocusGained, _) => (!state.focused).then_some(Event::FocusGained),
+        (Input::Consent(agreed), Stage::Consent) => Some(Event::Consented { agreed: *agreed }),
+        (Input::Proceed, Stage::Instructions { page }) if page + 1 < script.pages() => {
+            Some(Event::PageTurned { page: page + 2 })
+        }
+        (Input::Proceed, Stage::Instructions { .. }) => Some(Event::InstructionsRead),
+        (Input::Presented, Stage::Brief { trial, shown: false, .. }) => {
+            Some(Event::BriefShown { trial: *trial })
+        }
+        (Input::Proceed, Stage::Brief { trial, shown: true, .. }) => Some(Event::BriefRead { trial: *trial }),
+        (Input::Answer(option), Stage::Questions { trial, question, .. }) => {
+            answer(script, *trial, *question, *option)
+        }
+        (Input::FillerAnswer(said), Stage::Filler { .. }) => filler_answer(script, state.problems, *said),
+        (Input::Presented, Stage::Review(review)) if !review.is_visible() => {
+            Some(Event::ReviewShown { trial: review.trial, outstanding: state.waiting.len() as u32 })
+        }
+        (_, Stage::Review(review)) if review.is_visible() => in_review(script, review, input),
+        (Input::Frames(facts), Stage::Confidence { trial, .. }) => frames(*trial, facts),
+        (Input::Proceed, Stage::Confidence { trial, timed_out: true, .. }) => {
+            Some(Event::TimeOutSeen { trial: *trial })
+        }
+        (Input::Confidence(confidence @ 1..=5), Stage::Confidence { trial, timed_out: false, .. }) => {
+            Some(Event::ConfidenceGiven { trial: *trial, confidence: *confidence })
+        }
+        (Input::Proceed, Stage::Feedback { trial, .. }) => Some(Event::FeedbackSeen { trial: *trial }),
+        _ => None,
+    }
+}
+
+/// What comes by itself, and when: its moment in nanoseconds, 0 where it is owed at once.
+pub(super) fn owed(script: &Script, state: &State) -> Option<(u64, Event)> {
+    match &state.stage {
+        Stage::Instructions { page } if *page >= script.pages() => Some((0, Event::InstructionsRead)),
+        Stage::BriefOver { trial, passed } => Some((0, Event::BriefEnded { trial: *trial, passed: *passed })),
+        Stage::Filler { announced: false, .. } => Some((0, Event::FillerStarted)),
+        Stage::Filler { until_nanos, .. } => Some((*until_nanos, Event::FillerEnded)),
+        Stage::Review(review) => {
+            let left = nanos_from_secs(script.plan.time_limit_secs).saturating_sub(review.spent_nanos);
+            let limit = review.since_nanos?.saturating_add(left);
+            Some((limit, Event::TimedOut { trial: review.trial }))
+        }
+        Stage::Closing => Some((0, Event::SessionEnded)),
+        _ => None,
+    }
+}
+
+fn answer(script: &Script, trial: u32, question: u32, option: u32) -> Option<Event> {
+    let asked = script.questions(trial).get(question as usize)?;
+    let correct = option as usize == asked.answer;
+    ((option as usize) < asked.options.len()).then_some(Event::QuestionAnswered {
+        trial,
+        question,
+        option,
+        correct,
+    })
+}
+
+fn filler_answer(script: &Script, problem: u32, said: bool) -> Option<Event> {
+    let correct = script.problems.get(problem).is_right() == said;
+    (script.plan.filler == Filler::Arithmetic).then_some(Event::FillerAnswered { problem, said, correct })
+}
+
+fn in_review(script: &Script, review: &Reviewing, input: &Input) -> Option<Event> {
+    let trial = review.trial;
+    match input {
+        Input::OpenDecision(decision) => (review.is_open(*decision) == Some(false))
+            .then_some(Event::DecisionOpened { trial, decision: *decision }),
+        Input::CloseDecision(decision) => (review.is_open(*decision) == Some(true))
+            .then_some(Event::DecisionClosed { trial, decision: *decision }),
+        Input::Scroll { first, last } => {
+            let in_batch = 1 <= *first && first <= last && *last as usize <= review.open.len();
+            let new = review.in_view != Some((*first, *last));
+            (in_batch && new).then_some(Event::Scrolled { trial, first: *first, last: *last })
+        }
+        Input::OpenBrief => (!review.brief_open).then_some(Event::BriefReopened { trial }),
+        Input::CloseBrief => review.brief_open.then_some(Event::BriefClosed { trial }),
+        Input::Frames(facts) => frames(trial, facts),
+        Input::Verdict(verdict) => {
+            let stimulus = script.stimulus(trial)?;
+            is_valid(verdict, stimulus).then(|| Event::VerdictGiven { trial, verdict: verdict.clone() })
+        }
+        _ => None,
+    }
+}
+
+/// Whether a verdict names a decision of the batch and a clause of the brief.
+fn is_valid(verdict: &Verdict, stimulus: &Stimulus) -> bool {
+    match verdict {
+        Verdict::Accept => true,
+        Verdict::Reject { index, reason, .. } => {
+            let in_batch = 1 <= *index && *index as usize <= stimulus.batch.decisions.len();
+            let in_brief = match reason {
+                Reason::Clause(id) => stimulus.brief.clauses.iter().any(|clause| clause.id == *id),
+                Reason::BriefChanged => true,
+            };
+            in_batch && in_brief
+        }
+    }
+}
+
+/// Facts that no JSON number can hold are no facts.
+fn frames(trial: u32, facts: &FrameFacts) -> Option<Event> {
+    let in_range = |millis: f32| millis.is_finite() && millis >= 0.0;
+    (in_range(facts.p95_ms) && in_range(facts.max_ms)).then_some(Event::Frames { trial, facts: *facts })
+}

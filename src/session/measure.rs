@@ -1,0 +1,224 @@
+//! What the dataset needs of each review, from a plan and a journal's events alone: no packs, no session.
+//!
+//! A pure fold. Times are differences of stamps; where a crash fell into a review, the gap (from the last event
+//! before it to the first frame after it) is no part of any of them.
+
+use super::event::{Event, StampedEvent};
+use super::input::{FrameFacts, Verdict};
+use super::secs_from_nanos;
+use crate::protocol::plan::Plan;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One review that ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    /// Index into the plan's trials, from 0.
+    pub trial: u32,
+    /// d as it happened: from the brief's end to the review's first frame, seconds.
+    pub delay_secs: f64,
+    /// Other briefs outstanding at the review's first frame.
+    pub outstanding: u32,
+    /// What was said; none where the time ran out.
+    pub verdict: Option<Verdict>,
+    /// Whether the time ran out.
+    pub timed_out: bool,
+    /// 1 (guessing) to 5 (certain); none where the time ran out, or where the session broke off before it was asked.
+    pub confidence: Option<u8>,
+    /// From the review's first frame to the verdict or to the time limit, seconds.
+    pub review_secs: f64,
+    /// From the review's first frame to the first thing done in it (a decision opened or closed, the brief opened, the
+    /// verdict), seconds. Scrolling is left out: the first of it is the window's own, on laying the batch out.
+    pub first_action_secs: Option<f64>,
+    /// How often the brief was opened during the review.
+    pub brief_reopens: u32,
+    /// How long it was open in all, seconds.
+    pub brief_secs: f64,
+    /// How many different decisions were opened.
+    pub decisions_opened: u32,
+    /// How often the window lost focus during the review.
+    pub focus_losses: u32,
+    /// Frame intervals, as far as the window told them.
+    pub frames: Option<FrameFacts>,
+    /// Whether a crash fell into the review.
+    pub interrupted: bool,
+    /// Whether the comprehension check was passed.
+    pub comprehension_passed: bool,
+    /// Stamp of the verdict or of the time limit.
+    pub ended_at_nanos: u64,
+}
+
+/// The ended reviews of a session, in the order in which they ended. Events about trials that the plan does not have are
+/// passed over.
+pub fn reviews(plan: &Plan, events: &[StampedEvent]) -> Vec<Review> {
+    let mut fold = Fold { trials: plan.trials.len(), ..Fold::default() };
+    for event in events {
+        fold.take(event.at_nanos, &event.value);
+        fold.last_nanos = event.at_nanos;
+    }
+    fold.ended
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct Fold {
+    trials: usize,
+    /// Stamp of the event before the present one.
+    last_nanos: u64,
+    /// Trial → when its brief ended, and whether the check was passed.
+    briefs: BTreeMap<u32, (u64, bool)>,
+    /// The review on the display.
+    now: Option<Open>,
+    ended: Vec<Review>,
+}
+
+/// A review that has begun and not ended.
+struct Open {
+    review: Review,
+    /// First frame of the present visible segment.
+    since_nanos: Option<u64>,
+    /// Length of the visible segments before, nanoseconds.
+    spent_nanos: u64,
+    brief_since_nanos: Option<u64>,
+    brief_nanos: u64,
+    opened: BTreeSet<u32>,
+}
+
+impl Fold {
+    fn take(&mut self, at: u64, event: &Event) {
+        match event {
+            Event::BriefEnded { trial, passed } => {
+                self.briefs.insert(*trial, (at, *passed));
+            }
+            Event::ReviewShown { trial, outstanding } => self.show(at, *trial, *outstanding),
+            Event::Resumed { .. } => {
+                if let Some(open) = &mut self.now {
+                    open.pause(self.last_nanos);
+                    open.review.interrupted = true;
+                }
+            }
+            Event::VerdictGiven { trial, verdict } => self.end(at, *trial, Some(verdict)),
+            Event::TimedOut { trial } => self.end(at, *trial, None),
+            Event::ConfidenceGiven { trial, confidence } => {
+                if let Some(review) = self.ended.iter_mut().rfind(|review| review.trial == *trial) {
+                    review.confidence = Some(*confidence);
+                }
+            }
+            Event::Frames { trial, facts } => {
+                let open = self.now.as_mut().map(|open| &mut open.review);
+                let of_it = |review: &&mut Review| review.trial == *trial;
+                if let Some(review) = open.filter(of_it).or_else(|| self.ended.last_mut().filter(of_it)) {
+                    review.frames = Some(*facts);
+                }
+            }
+            other => {
+                if let Some(open) = &mut self.now {
+                    open.explore(at, other);
+                }
+            }
+        }
+    }
+
+    fn show(&mut self, at: u64, trial: u32, outstanding: u32) {
+        if let Some(open) = self.now.as_mut().filter(|open| open.review.trial == trial) {
+            open.since_nanos.get_or_insert(at);
+            return;
+        }
+        let brief = self.briefs.get(&trial).copied();
+        if let Some((brief_ended, passed)) = brief.filter(|_| (trial as usize) < self.trials) {
+            let mut open = Open::new(trial, at);
+            open.review.delay_secs = secs_from_nanos(at.saturating_sub(brief_ended));
+            open.review.outstanding = outstanding;
+            open.review.comprehension_passed = passed;
+            self.now = Some(open);
+        }
+    }
+
+    fn end(&mut self, at: u64, trial: u32, verdict: Option<&Verdict>) {
+        if let Some(mut open) = self.now.take_if(|open| open.review.trial == trial) {
+            if verdict.is_some() {
+                open.act(at);
+            }
+            open.pause(at);
+            self.ended.push(Review {
+                verdict: verdict.cloned(),
+                timed_out: verdict.is_none(),
+                review_secs: secs_from_nanos(open.spent_nanos),
+                brief_secs: secs_from_nanos(open.brief_nanos),
+                decisions_opened: open.opened.len() as u32,
+                ended_at_nanos: at,
+                ..open.review
+            });
+        }
+    }
+}
+
+impl Open {
+    fn new(trial: u32, at: u64) -> Self {
+        let review = Review {
+            trial,
+            delay_secs: 0.0,
+            outstanding: 0,
+            verdict: None,
+            timed_out: false,
+            confidence: None,
+            review_secs: 0.0,
+            first_action_secs: None,
+            brief_reopens: 0,
+            brief_secs: 0.0,
+            decisions_opened: 0,
+            focus_losses: 0,
+            frames: None,
+            interrupted: false,
+            comprehension_passed: false,
+            ended_at_nanos: at,
+        };
+        Self {
+            review,
+            since_nanos: Some(at),
+            spent_nanos: 0,
+            brief_since_nanos: None,
+            brief_nanos: 0,
+            opened: BTreeSet::new(),
+        }
+    }
+
+    fn explore(&mut self, at: u64, event: &Event) {
+        match event {
+            Event::DecisionOpened { decision, .. } => {
+                self.act(at);
+                self.opened.insert(*decision);
+            }
+            Event::DecisionClosed { .. } => self.act(at),
+            Event::BriefReopened { .. } => {
+                self.act(at);
+                self.review.brief_reopens += 1;
+                self.brief_since_nanos.get_or_insert(at);
+            }
+            Event::BriefClosed { .. } => self.close_brief(at),
+            Event::FocusLost => self.review.focus_losses += 1,
+            _ => {}
+        }
+    }
+
+    /// Something was done in the review.
+    fn act(&mut self, at: u64) {
+        if let (None, Some(since)) = (self.review.first_action_secs, self.since_nanos) {
+            let visible = self.spent_nanos + at.saturating_sub(since);
+            self.review.first_action_secs = Some(secs_from_nanos(visible));
+        }
+    }
+
+    fn close_brief(&mut self, at: u64) {
+        if let Some(since) = self.brief_since_nanos.take() {
+            self.brief_nanos += at.saturating_sub(since);
+        }
+    }
+
+    /// The review left the display.
+    fn pause(&mut self, at: u64) {
+        self.close_brief(at);
+        if let Some(since) = self.since_nanos.take() {
+            self.spent_nanos += at.saturating_sub(since);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! From where a session stands to what may be drawn.
+
+use super::screen::{Progress, Screen};
+use super::script::Script;
+use super::state::{Reviewing, Stage, State};
+use crate::protocol::spec::Filler;
+
+/// The present screen.
+pub(super) fn screen(script: &Script, state: &State) -> Screen {
+    let progress = progress(script, state);
+    let shown = match &state.stage {
+        Stage::Consent => Some(Screen::Consent { text: script.consent.clone() }),
+        Stage::Instructions { page } => script.pages.get(*page as usize).map(|text| Screen::Instructions {
+            text: text.clone(),
+            page: page + 1,
+            pages: script.pages(),
+        }),
+        Stage::Brief { trial, round, .. } => script.stimulus(*trial).map(|stimulus| Screen::Brief {
+            progress,
+            brief: stimulus.brief.clone(),
+            again: *round > 0,
+        }),
+        Stage::Questions { trial, question, .. } => question_screen(script, progress, *trial, *question),
+        Stage::Filler { .. } => (script.plan.filler == Filler::Arithmetic).then(|| {
+            let sum = script.problems.get(state.problems);
+            Screen::Arithmetic {
+                progress,
+                left: sum.left,
+                right: sum.right,
+                claimed: sum.claimed,
+                problem: state.problems,
+            }
+        }),
+        Stage::Review(review) => review_screen(script, progress, review),
+        Stage::Confidence { timed_out, .. } => Some(Screen::Confidence { progress, timed_out: *timed_out }),
+        Stage::Feedback { correct, .. } => Some(Screen::Feedback { progress, correct: *correct }),
+        Stage::BriefOver { .. } => None,
+        Stage::Closing => Some(Screen::Done { complete: true }),
+        Stage::Done { complete } => Some(Screen::Done { complete: *complete }),
+    };
+    shown.unwrap_or(Screen::Rest { progress })
+}
+
+fn question_screen(script: &Script, progress: Progress, trial: u32, question: u32) -> Option<Screen> {
+    let questions = script.questions(trial);
+    let asked = questions.get(question as usize)?;
+    Some(Screen::Question {
+        progress,
+        text: asked.text.clone(),
+        options: asked.options.clone(),
+        number: question + 1,
+        of: questions.len() as u32,
+    })
+}
+
+fn review_screen(script: &Script, progress: Progress, review: &Reviewing) -> Option<Screen> {
+    let stimulus = script.stimulus(review.trial)?;
+    Some(Screen::Review {
+        progress,
+        review: review.trial,
+        batch: stimulus.batch.clone(),
+        brief: stimulus.brief.clone(),
+        brief_open: review.brief_open,
+        open: review.open.clone(),
+        resumed: review.resumed,
+    })
+}
+
+fn progress(script: &Script, state: &State) -> Progress {
+    let next = || state.waiting.iter().min_by_key(|one| one.due_nanos).map(|one| one.trial);
+    let present = state.stage.trial().or_else(next);
+    Progress {
+        done: state.done,
+        of: script.plan.trials.len() as u32,
+        practice: present.and_then(|trial| script.trial(trial)).is_some_and(|planned| planned.practice),
+        outstanding: state.waiting.len() as u32,
+    }
+}

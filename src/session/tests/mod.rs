@@ -1,0 +1,7 @@
+//! The session's rules, each told as a short story.
+
+mod flow;
+mod measured;
+mod properties;
+mod resumed;
+mod reviewed;

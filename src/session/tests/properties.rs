@@ -1,0 +1,225 @@
+//! What holds whatever comes in.
+
+use crate::protocol::plan::Plan;
+use crate::protocol::spec::{Feedback, Filler};
+use crate::scenario::truth::Reach;
+use crate::session::event::Event;
+use crate::session::input::{FrameFacts, Input, Reason, StampSource, Stamped, Verdict};
+use crate::session::screen::Screen;
+use crate::session::testing::{TRUTH_MARKER, plan, reject, stimuli};
+use crate::session::{Session, measure};
+use proptest::prelude::*;
+use std::sync::Arc;
+
+fn any_plan() -> impl Strategy<Value = Plan> {
+    let delays = prop::collection::vec(prop_oneof![Just(0.0), 0.0..900.0], 0..5);
+    (delays, 1_u32..4, 0_usize..3, 0_usize..3, any::<[bool; 2]>(), 0_u8..3).prop_map(
+        |(delays, outstanding_max, pages, questions, [rest, practice], feedback)| {
+            let mut plan = plan(&delays);
+            plan.outstanding_max = outstanding_max;
+            plan.instructions.truncate(pages);
+            plan.filler = if rest { Filler::Rest } else { Filler::Arithmetic };
+            plan.feedback = [Feedback::Never, Feedback::Practice, Feedback::Always][usize::from(feedback)];
+            for trial in &mut plan.trials {
+                trial.questions.truncate(questions);
+            }
+            if let Some(first) = plan.trials.first_mut() {
+                first.practice = practice;
+            }
+            plan
+        },
+    )
+}
+
+fn any_input() -> impl Strategy<Value = Input> {
+    let verdict = prop_oneof![
+        Just(Verdict::Accept),
+        (0_u32..6, "C[0-3]").prop_map(|(index, clause)| Verdict::Reject {
+            index,
+            reach: Reach::Root,
+            reason: Reason::Clause(clause)
+        }),
+        (0_u32..6).prop_map(|index| Verdict::Reject {
+            index,
+            reach: Reach::Local,
+            reason: Reason::BriefChanged
+        }),
+    ];
+    prop_oneof![
+        Just(Input::Presented),
+        Just(Input::Tick),
+        any::<bool>().prop_map(Input::Consent),
+        Just(Input::Proceed),
+        (0_u32..4).prop_map(Input::Answer),
+        any::<bool>().prop_map(Input::FillerAnswer),
+        any::<u32>().prop_map(|decision| Input::OpenDecision(decision % 5)),
+        (0_u32..5).prop_map(Input::CloseDecision),
+        (any::<u32>(), 0_u32..5).prop_map(|(first, last)| Input::Scroll { first: first % 5, last }),
+        Just(Input::OpenBrief),
+        Just(Input::CloseBrief),
+        Just(Input::FocusLost),
+        Just(Input::FocusGained),
+        any::<(u32, f32, f32)>().prop_map(|(frames, p95_ms, max_ms)| Input::Frames(FrameFacts {
+            frames,
+            p95_ms,
+            max_ms,
+            stamp_source: StampSource::Simulated
+        })),
+        verdict.prop_map(Input::Verdict),
+        (0_u8..7).prop_map(Input::Confidence),
+        Just(Input::Resume),
+    ]
+}
+
+/// What somebody does who wants to get through.
+fn sensible(screen: &Screen, presented: bool, right: bool) -> Input {
+    match screen {
+        _ if !presented => Input::Presented,
+        Screen::Consent { .. } => Input::Consent(true),
+        Screen::Question { .. } => Input::Answer(u32::from(!right)),
+        Screen::Arithmetic { .. } | Screen::Rest { .. } => Input::Tick,
+        Screen::Review { .. } if right => Input::Verdict(reject(2)),
+        Screen::Review { .. } => Input::Verdict(Verdict::Accept),
+        Screen::Confidence { timed_out: false, .. } => Input::Confidence(3),
+        _ => Input::Proceed,
+    }
+}
+
+/// A step: how far the clock goes (or back), an arbitrary input, and, mostly, that a sensible one is sent instead.
+type Step = (i64, Input, u8);
+
+fn any_steps() -> impl Strategy<Value = Vec<Step>> {
+    let forward = prop_oneof![4 => 0_i64..20, 2 => 0_i64..400, 1 => -50_i64..0];
+    prop::collection::vec((forward, any_input(), any::<u8>()), 0..120)
+}
+
+/// Sends the steps in; calls `check` with the session and its events after each.
+fn walk(plan: Plan, steps: Vec<Step>, mut check: impl FnMut(&Session, &Arc<Plan>, &[Stamped<Event>])) {
+    let plan = Arc::new(plan);
+    let mut session = Session::new(plan.clone(), stimuli(&plan));
+    let (mut now, mut events, mut on_display) = (0_u64, vec![], None);
+    for (secs, wild, choice) in steps {
+        now = now.saturating_add_signed(secs * 1_000_000_000);
+        let screen = session.screen();
+        let visible = on_display.as_ref() == Some(&screen);
+        let input = if choice < 200 { sensible(&screen, visible, choice % 2 == 0) } else { wild };
+        match input {
+            Input::Presented => on_display = Some(screen),
+            Input::Resume => on_display = None,
+            _ => {}
+        }
+        events.extend(session.handle(Stamped { at_nanos: now, value: input }));
+        check(&session, &plan, &events);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn the_state_is_the_replay_of_the_events(plan in any_plan(), steps in any_steps()) {
+        walk(plan, steps, |session, plan, events| {
+            let replayed = Session::replay(plan.clone(), stimuli(plan), events).expect("own events replay");
+            assert_eq!(replayed.state, session.state);
+            assert_eq!(replayed.screen(), session.screen());
+            assert_eq!(replayed.due(), session.due());
+            assert_eq!(replayed.is_over(), session.is_over());
+        });
+    }
+
+    #[test]
+    fn every_prefix_of_the_events_is_a_session_that_can_go_on(plan in any_plan(), steps in any_steps()) {
+        let mut all = vec![];
+        let shared = Arc::new(plan.clone());
+        walk(plan, steps, |_, _, events| all = events.to_vec());
+        for length in 0..=all.len() {
+            let mut session =
+                Session::replay(shared.clone(), stimuli(&shared), &all[..length]).expect("a prefix replays");
+            let was_over = session.is_over();
+            let events = session.handle(Stamped { at_nanos: 0, value: Input::Resume });
+            let resumed = events.iter().any(|event| matches!(event.value, Event::Resumed { .. }));
+            assert_eq!(resumed, !session.is_over(), "{events:?}");
+            assert!(!was_over || events.is_empty());
+        }
+    }
+
+    #[test]
+    fn stamps_never_decrease_and_due_is_never_past(plan in any_plan(), steps in any_steps()) {
+        walk(plan, steps, |session, _, events| {
+            assert!(events.is_sorted_by_key(|event| event.at_nanos));
+            assert_eq!(session.last_nanos(), events.last().map_or(0, |event| event.at_nanos));
+            assert!(session.due().is_none_or(|due| due >= session.last_nanos()));
+        });
+    }
+
+    #[test]
+    fn no_screen_ever_holds_the_truth(plan in any_plan(), steps in any_steps()) {
+        walk(plan, steps, |session, _, _| {
+            let drawn = format!("{:?}", session.screen());
+            assert!(!drawn.contains(TRUTH_MARKER) && !drawn.contains("answer:"), "{drawn}");
+        });
+    }
+
+    #[test]
+    fn briefs_outstanding_stay_within_the_plan(plan in any_plan(), steps in any_steps()) {
+        walk(plan, steps, |session, plan, events| {
+            assert!(session.state.waiting.len() <= plan.outstanding_max as usize);
+            for event in events {
+                if let Event::ReviewShown { outstanding, .. } = event.value {
+                    assert!(outstanding < plan.outstanding_max);
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn nothing_is_written_that_cannot_be_read(plan in any_plan(), steps in any_steps()) {
+        walk(plan, steps, |_, _, events| {
+            if let Some(event) = events.last() {
+                let line = serde_json::to_string(event).expect("events are JSON");
+                assert_eq!(&serde_json::from_str::<Stamped<Event>>(&line).expect("reads back"), event);
+            }
+        });
+    }
+
+    #[test]
+    fn somebody_who_goes_on_gets_to_the_end_and_every_trial_ends_once(
+        plan in any_plan(),
+        steps in any_steps(),
+        right in any::<[bool; 7]>(),
+        thinking_secs in prop::sample::select(vec![0_u64, 1, 30, 200, 301]),
+    ) {
+        let plan = Arc::new(plan);
+        let mut events = vec![];
+        walk((*plan).clone(), steps, |_, _, so_far| events = so_far.to_vec());
+        let mut session = Session::replay(plan.clone(), stimuli(&plan), &events).expect("own events replay");
+        let mut now = session.last_nanos();
+        for step in 0..2000 {
+            if session.is_over() {
+                break;
+            }
+            events.extend(session.handle(Stamped { at_nanos: now, value: Input::Presented }));
+            now = match session.screen() {
+                Screen::Arithmetic { .. } | Screen::Rest { .. } => session.due().expect("a filler ends"),
+                _ => now + thinking_secs * 1_000_000_000,
+            };
+            let input = sensible(&session.screen(), true, right[step % right.len()]);
+            events.extend(session.handle(Stamped { at_nanos: now, value: input }));
+        }
+        prop_assert!(session.is_over(), "stuck at {:?}", session.screen());
+        let declined = session.screen() == Screen::Done { complete: false };
+        let measured = measure::reviews(&plan, &events);
+        let mut ended: Vec<u32> = measured.iter().map(|review| review.trial).collect();
+        ended.sort_unstable();
+        let planned: Vec<u32> = if declined { vec![] } else { (0..plan.trials.len() as u32).collect() };
+        prop_assert_eq!(ended, planned);
+        for review in &measured {
+            prop_assert!(review.review_secs <= plan.time_limit_secs);
+            prop_assert!(review.timed_out == (review.review_secs == plan.time_limit_secs));
+            // Delays are rounded to whole nanoseconds.
+            prop_assert!(review.delay_secs >= plan.trials[review.trial as usize].delay_target_secs - 1e-9);
+            prop_assert!(review.brief_secs <= review.review_secs);
+            prop_assert!(review.first_action_secs.is_none_or(|secs| secs <= review.review_secs));
+        }
+    }
+}
