@@ -14,16 +14,21 @@ const FRAME_NANOS: u64 = 16_666_667;
 /// After so many steps without an event or a new screen, session and participant wait for each other for ever.
 const PATIENCE: u32 = 1_000;
 
-/// Runs a participant through a whole session and returns everything that happened.
+/// Runs a participant through a whole session and hands over everything that happens, as it happens.
 ///
 /// Uses the same door as the window: [`Session::handle`], with [`Input::Presented`] after every change of the
 /// screen and [`Input::Tick`] when [`Session::due`] comes.
 ///
 /// # Errors
-/// Where the session waits for something that the participant never gives: a mistake in one of the two.
-pub fn attend(plan: Arc<Plan>, stimuli: Arc<[Stimulus]>, mut participant: Participant) -> Outcome<Vec<StampedEvent>> {
+/// What `record` says; and where the session waits for something that the participant never gives, which is a mistake
+/// in one of the two.
+pub fn attend(
+    plan: Arc<Plan>,
+    stimuli: Arc<[Stimulus]>,
+    mut participant: Participant,
+    record: &mut dyn FnMut(&[StampedEvent]) -> Outcome<()>,
+) -> Outcome<()> {
     let mut session = Session::new(plan, stimuli);
-    let mut events = Vec::new();
     let mut now_nanos = 0;
     let mut shown = None;
     let mut intended: Option<Stamped<Input>> = None;
@@ -52,10 +57,12 @@ pub fn attend(plan: Arc<Plan>, stimuli: Arc<[Stimulus]>, mut participant: Partic
         if idle > PATIENCE {
             return Err(stuck(&format!("{screen:?}")));
         }
-        events.extend(happened);
+        if !happened.is_empty() {
+            record(&happened)?;
+        }
         shown = Some(screen);
     }
-    Ok(events)
+    Ok(())
 }
 
 fn stuck(screen: &str) -> Problem {

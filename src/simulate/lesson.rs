@@ -37,7 +37,8 @@ impl Expertise {
             .into_par_iter()
             .map(|(pack, variant, skin)| Lesson::of(pack, variant, skin))
             .collect::<Outcome<_>>()?;
-        let innocent: HashSet<Key> = lessons.iter().flat_map(|lesson| lesson.innocent.iter().copied()).collect();
+        let innocent: HashSet<Key> =
+            lessons.iter().flat_map(|lesson| lesson.innocent.iter().copied()).collect();
         let mut expertise = Self::default();
         for lesson in lessons {
             for Question { text, options, answer } in &lesson.questions {
@@ -117,4 +118,3 @@ fn plainness(pack: &str, variant: &VariantSpec) -> f64 {
         None => 1.0,
     }
 }
-

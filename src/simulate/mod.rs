@@ -17,9 +17,21 @@
 //! | `run` | a study's worth of sessions, resumable at any byte |
 //! | [`truth`] | C(d,m) of these very people and items, by brute force |
 
+mod attend;
 pub mod dice;
 pub mod expertise;
+mod lesson;
 pub mod memory;
+pub mod participant;
 pub mod person;
 pub mod reading;
+mod record;
 pub mod review;
+mod run;
+mod seed;
+pub mod truth;
+
+pub use attend::attend;
+pub use run::{Progress, code, run};
+pub use seed::{SIMULATION_FILE, Simulation};
+pub use truth::{TrueSurface, true_surface};

@@ -52,10 +52,13 @@ impl Participant {
     pub fn act(&mut self, screen: &Screen, now_nanos: u64) -> Option<Stamped<Input>> {
         let now_secs = secs_from_nanos(now_nanos);
         let tempo = self.person.tempo(f64::from(self.reviews + 1), now_secs);
-        let after = |secs: f64, value: Input| Some(Stamped { at_nanos: now_nanos + nanos_from_secs(secs), value });
+        let after =
+            |secs: f64, value: Input| Some(Stamped { at_nanos: now_nanos + nanos_from_secs(secs), value });
         match screen {
             Screen::Consent { text } => after(self.reading_secs(reading::words(text)), Input::Consent(true)),
-            Screen::Instructions { text, .. } => after(self.reading_secs(reading::words(text)), Input::Proceed),
+            Screen::Instructions { text, .. } => {
+                after(self.reading_secs(reading::words(text)), Input::Proceed)
+            }
             Screen::Brief { brief, again, .. } => {
                 let skimmed = if *again { 0.5 } else { 1.0 };
                 let secs = tempo * skimmed * self.reading_secs(reading::brief_words(brief));
@@ -63,7 +66,8 @@ impl Participant {
                 after(secs, Input::Proceed)
             }
             Screen::Question { text, options, .. } => {
-                let words = reading::words(text) + options.iter().map(|option| reading::words(option)).sum::<f64>();
+                let words =
+                    reading::words(text) + options.iter().map(|option| reading::words(option)).sum::<f64>();
                 let secs = tempo * (0.8 + 0.8 * self.reading_secs(words));
                 after(secs, Input::Answer(self.answer(text, options, now_secs + secs)))
             }

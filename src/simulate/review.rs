@@ -150,9 +150,10 @@ impl Mind<'_> {
 
     /// Opens the brief for one clause.
     fn look_up(&mut self, clause: usize) {
-        let (all, one) = self.sight.clauses.iter().enumerate().fold((0.0, 0.0), |(all, one), (place, (_, words))| {
-            (all + words, if place == clause { *words } else { one })
-        });
+        let (all, one) =
+            self.sight.clauses.iter().enumerate().fold((0.0, 0.0), |(all, one), (place, (_, words))| {
+                (all + words, if place == clause { *words } else { one })
+            });
         self.move_hand(Input::OpenBrief);
         self.spend(self.person.secs_per_word * (one + GLANCED * (all - one)));
         self.move_hand(Input::CloseBrief);
