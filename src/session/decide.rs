@@ -2,8 +2,9 @@
 
 use super::event::Event;
 use super::input::{FrameFacts, Input, Reason, Verdict};
+use super::reviewing::Reviewing;
 use super::script::Script;
-use super::state::{Reviewing, Stage, State};
+use super::state::{Stage, State};
 use crate::protocol::schedule::nanos_from_secs;
 use crate::protocol::spec::Filler;
 use crate::scenario::view::Stimulus;

@@ -7,11 +7,13 @@
 //! private `apply` is the only thing that changes the state. So the state is the replay of the events, and
 //! resuming after a crash, replaying a session on screen and deriving the data again are one mechanism.
 
+mod apply;
 mod arithmetic;
 mod decide;
 pub mod event;
 pub mod input;
 pub mod measure;
+mod reviewing;
 pub mod screen;
 mod script;
 mod show;

@@ -1,8 +1,9 @@
 //! From where a session stands to what may be drawn.
 
+use super::reviewing::Reviewing;
 use super::screen::{Progress, Screen};
 use super::script::Script;
-use super::state::{Reviewing, Stage, State};
+use super::state::{Stage, State};
 use crate::protocol::spec::Filler;
 
 /// The present screen.

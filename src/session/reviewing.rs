@@ -1,0 +1,102 @@
+//! One review under way: its clock, what is open in it, and what may happen to it.
+
+use super::event::Event;
+use super::script::Script;
+use std::sync::Arc;
+
+/// One review under way.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Reviewing {
+    pub(super) trial: u32,
+    /// First frame of the present visible segment; none while it is not on the display.
+    pub(super) since_nanos: Option<u64>,
+    /// Length of the visible segments before, nanoseconds.
+    pub(super) spent_nanos: u64,
+    /// Whether a crash fell into it.
+    pub(super) resumed: bool,
+    pub(super) open: Arc<[bool]>,
+    pub(super) in_view: Option<(u32, u32)>,
+    pub(super) brief_open: bool,
+}
+
+impl Reviewing {
+    pub(super) fn new(script: &Script, trial: u32) -> Self {
+        let batch_size = script.stimulus(trial).map_or(0, |stimulus| stimulus.batch.decisions.len());
+        Self {
+            trial,
+            since_nanos: None,
+            spent_nanos: 0,
+            resumed: false,
+            open: vec![false; batch_size].into(),
+            in_view: None,
+            brief_open: false,
+        }
+    }
+
+    /// Whether decision `decision` (from 1) is open; none where the batch has no such decision.
+    pub(super) fn is_open(&self, decision: u32) -> Option<bool> {
+        let place = (decision as usize).checked_sub(1)?;
+        self.open.get(place).copied()
+    }
+
+    fn set_open(&mut self, decision: u32, open: bool) -> bool {
+        let fits = self.is_open(decision) == Some(!open);
+        if fits {
+            // Copies the flags only where a screen still holds the old ones.
+            if let Some(flag) = Arc::make_mut(&mut self.open).get_mut(decision as usize - 1) {
+                *flag = open;
+            }
+        }
+        fits
+    }
+
+    pub(super) fn is_visible(&self) -> bool {
+        self.since_nanos.is_some()
+    }
+
+    /// Lets an event of the exploration happen, `outstanding` other briefs being outstanding. Gives false, and changes
+    /// nothing, where it cannot have happened here.
+    pub(super) fn apply(&mut self, at: u64, outstanding: u32, event: &Event) -> bool {
+        match event {
+            Event::ReviewShown { trial, outstanding: told } => {
+                let fits = *trial == self.trial && !self.is_visible() && *told == outstanding;
+                if fits {
+                    self.since_nanos = Some(at);
+                }
+                fits
+            }
+            _ if !self.is_visible() => false,
+            Event::DecisionOpened { trial, decision } => {
+                *trial == self.trial && self.set_open(*decision, true)
+            }
+            Event::DecisionClosed { trial, decision } => {
+                *trial == self.trial && self.set_open(*decision, false)
+            }
+            Event::Scrolled { trial, first, last } => {
+                let fits = *trial == self.trial;
+                if fits {
+                    self.in_view = Some((*first, *last));
+                }
+                fits
+            }
+            Event::BriefReopened { trial } => {
+                *trial == self.trial && !std::mem::replace(&mut self.brief_open, true)
+            }
+            Event::BriefClosed { trial } => {
+                *trial == self.trial && std::mem::replace(&mut self.brief_open, false)
+            }
+            _ => false,
+        }
+    }
+
+    /// A crash took the review off the display; `last_nanos` is the last moment at which it is known to have been on.
+    /// Its clock waits for the next first frame.
+    pub(super) fn interrupt(&mut self, last_nanos: u64) {
+        if let Some(since) = self.since_nanos.take() {
+            self.spent_nanos += last_nanos.saturating_sub(since);
+            self.resumed = true;
+        }
+        self.in_view = None;
+        self.brief_open = false;
+    }
+}
