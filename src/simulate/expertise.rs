@@ -8,7 +8,7 @@
 //! looked up, and content that is in no pack says nothing. How much of it a person really sees, and when, is the
 //! business of [`super::review`]: memory, vigilance, noise.
 
-use crate::scenario::view::{Batch, Brief, DecisionView};
+use crate::scenario::view::{Batch, Brief, DecisionView, LineKind};
 use std::collections::HashMap;
 
 /// What an expert could see in everything that the packs can show.
@@ -99,14 +99,28 @@ fn view(hasher: &mut blake3::Hasher, decision: &DecisionView) {
             words(hasher, [&format!("{:?}", line.kind), line.text.as_str()]);
         }
     }
+    command(hasher, decision);
+}
+
+fn command(hasher: &mut blake3::Hasher, decision: &DecisionView) {
     if let Some(command) = &decision.command {
         words(hasher, ["ran", command.line.as_str(), command.output.as_str(), &command.status.to_string()]);
     }
 }
 
-pub(super) fn view_key(decision: &DecisionView) -> Key {
+/// What the agent said, did and got back in this decision, wherever in its files: context and line numbers move with
+/// what stands above them.
+pub(super) fn deed_key(decision: &DecisionView) -> Key {
     let mut hasher = blake3::Hasher::new();
-    view(&mut hasher, decision);
+    words(&mut hasher, [decision.says.as_str()]);
+    for diff in &decision.diffs {
+        let changed =
+            diff.lines.iter().filter(|line| matches!(line.kind, LineKind::Added | LineKind::Removed));
+        for line in changed {
+            words(&mut hasher, [diff.path.as_str(), &format!("{:?}", line.kind), line.text.as_str()]);
+        }
+    }
+    command(&mut hasher, decision);
     *hasher.finalize().as_bytes()
 }
 

@@ -1,7 +1,7 @@
 //! Where expertise comes from: every variant and skin of the packs, looked at with their ground truth in hand.
 
 use super::dice::Dice;
-use super::expertise::{Expertise, Insight, Key, Sign, keys, view_key};
+use super::expertise::{Expertise, Insight, Key, Sign, deed_key, keys};
 use crate::problem::Outcome;
 use crate::scenario::spec::VariantSpec;
 use crate::scenario::view::Question;
@@ -44,9 +44,9 @@ impl Expertise {
             for Question { text, options, answer } in &lesson.questions {
                 expertise.learn_answer(text, options, *answer as u32);
             }
-            for Observation { key, view, insight } in lesson.observations {
+            for Observation { key, deed, insight } in lesson.observations {
                 let insight = match insight.sign {
-                    Sign::BuildsOn(_) if innocent.contains(&view) => Insight::NOTHING,
+                    Sign::BuildsOn(_) if innocent.contains(&deed) => Insight::NOTHING,
                     _ => insight,
                 };
                 expertise.learn(key, insight);
@@ -59,7 +59,7 @@ impl Expertise {
 /// One variant in one skin, seen from every window after which the brief may read differently.
 struct Lesson {
     observations: Vec<Observation>,
-    /// Views that occur where nothing is wrong: not built on any mistake, whatever came before them elsewhere.
+    /// Deeds that occur where nothing is wrong: not built on any mistake, whatever came before them elsewhere.
     innocent: Vec<Key>,
     questions: Vec<Question>,
 }
@@ -67,8 +67,8 @@ struct Lesson {
 /// One decision in its context, and what it means there.
 struct Observation {
     key: Key,
-    /// The decision alone, without context.
-    view: Key,
+    /// What was done, without where.
+    deed: Key,
     insight: Insight,
 }
 
@@ -90,11 +90,11 @@ impl Lesson {
             let stimulus = pack.stimulus(&variant.id, skin, start, count + 1 - start, &questions)?;
             let shown = keys(&stimulus.brief, &stimulus.batch).zip(&stimulus.batch.decisions);
             for (place, (key, decision)) in (start..).zip(shown) {
-                let (view, sign) = (view_key(decision), sign(place));
+                let (deed, sign) = (deed_key(decision), sign(place));
                 if sign == Sign::Sound {
-                    lesson.innocent.push(view);
+                    lesson.innocent.push(deed);
                 }
-                lesson.observations.push(Observation { key, view, insight: Insight { sign, plainness } });
+                lesson.observations.push(Observation { key, deed, insight: Insight { sign, plainness } });
             }
             lesson.questions.extend(stimulus.questions);
         }

@@ -1,6 +1,6 @@
 //! A simulated participant: sees a [`Screen`], and says what they do next and when.
 
-use super::dice::{Dice, logistic};
+use super::dice::Dice;
 use super::expertise::Expertise;
 use super::memory::{Memory, recalled};
 use super::person::Person;

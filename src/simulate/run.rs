@@ -7,13 +7,17 @@ use super::record::Record;
 use super::seed::Simulation;
 use crate::journal::{Header, Station};
 use crate::problem::{Outcome, Problem};
-use crate::protocol;
 use crate::protocol::plan::Plan;
+use crate::protocol::{self, Loaded};
 use crate::scenario::{Library, Pack};
-use crate::study::{State, Study};
+use crate::study::{ParticipantState, Study};
 use rayon::prelude::*;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+/// What makes a folder a study.
+const STUDY_FILE: &str = "study.json";
 
 /// How far a simulation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,9 +49,7 @@ pub fn run(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Outcome<()> {
     if !study.simulated() {
-        return Err(Problem::new("this study is for people, not for simulated participants")
-            .in_file(study.dir())
-            .todo("simulate into a folder of its own"));
+        return Err(for_people(study.dir()));
     }
     Simulation::claim(study.dir(), seed)?;
     let todo = enrol(study, library, participants)?;
@@ -66,18 +68,39 @@ pub fn run(
     })
 }
 
+/// Begins a simulated study of this protocol in `dir`, or goes on with the one that is there.
+///
+/// # Errors
+/// Where `dir` holds something else: another protocol's study, or one for people.
+pub fn begin_or_go_on(dir: &Path, loaded: &Loaded, library: &Library) -> Outcome<Study> {
+    if !dir.join(STUDY_FILE).exists() {
+        return Study::create(dir, loaded, library, true);
+    }
+    let study = Study::open(dir)?;
+    if study.protocol().hash != loaded.hash {
+        return Err(Problem::new(format!(
+            "the study here is of another protocol: '{}', not this '{}'",
+            study.protocol().protocol.id,
+            loaded.protocol.id
+        ))
+        .in_file(dir)
+        .todo("simulate into a new folder"));
+    }
+    if study.simulated() { Ok(study) } else { Err(for_people(dir)) }
+}
+
 /// Enrols who is missing, in order, and returns those whose session is not complete.
 fn enrol(study: &mut Study, library: &Library, participants: u32) -> Outcome<Vec<String>> {
     let known = study.participants()?;
     let mut todo = Vec::new();
     for id in (1..=participants).map(code) {
         match known.iter().find(|participant| participant.id == id).map(|participant| &participant.state) {
+            Some(ParticipantState::Completed | ParticipantState::Withdrawn { .. }) => {}
+            Some(_) => todo.push(id),
             None => {
                 study.enrol(&id, library)?;
                 todo.push(id);
             }
-            Some(State::Enrolled | State::Running { .. }) => todo.push(id),
-            Some(State::Completed | State::Withdrawn { .. }) => {}
         }
     }
     Ok(todo)
@@ -100,4 +123,10 @@ fn sit(study: &Study, library: &Library, id: &str, participant: Participant) -> 
     let mut record = Record::open(&study.journal_path(id, 1), &header)?;
     attend(Arc::new(plan), stimuli.into(), participant, &mut |events| record.take(events))?;
     record.close()
+}
+
+fn for_people(dir: &Path) -> Problem {
+    Problem::new("this study is for people, not for simulated participants")
+        .in_file(dir)
+        .todo("simulate into a folder of its own")
 }
