@@ -1,8 +1,25 @@
 //! Scenario packs: synthetic work with a ground truth that was proven.
 //!
 //! A pack is a small real repository that grows decision by decision ([`spec`]). Rendering gives what a person
-//! sees ([`view`]) and, apart from it, what is true ([`truth`]).
+//! sees ([`view`]) and, apart from it, what is true ([`truth`]); [`prove`] shows by running it that it is true.
 
+mod check;
+mod choose;
+mod diff;
+mod edit;
+mod files;
+mod forms;
+mod library;
+mod memo;
+mod pack;
+pub mod prove;
+pub mod proven;
+mod render;
 pub mod spec;
+mod template;
 pub mod truth;
 pub mod view;
+mod window;
+
+pub use library::Library;
+pub use pack::Pack;

@@ -1,0 +1,210 @@
+//! Proving a pack: every claim that it makes about right and wrong is run, and what commands print is captured.
+//!
+//! For each case (see [`cases`]) in each skin:
+//! 1. sound throughout: every clause's check passes;
+//! 2. a wrong choice: exactly the check of the clause that it names fails;
+//! 3. an unfamiliar choice: every check passes;
+//! 4. an amendment, followed: the amended check passes, the original one fails;
+//! 5. reach: see [`reach`];
+//! 6. the wrong twin is the sound twin up to the planted decision, and differs there in what a person sees;
+//! 7. the clause that a wrong choice breaks is in the brief, and an amendment it breaks has arrived by then;
+//! 8. what commands print is what `proven.json` captured, and on capturing it is the same twice.
+
+mod cases;
+mod interpreter;
+mod normalise;
+mod reach;
+mod run;
+mod runner;
+mod verify;
+
+use super::memo::Memo;
+use super::pack::Pack;
+use super::proven::{PROVEN_FORMAT, Proven, ProvenVariant};
+use super::render::Walk;
+use super::spec::VariantSpec;
+use super::{choose, files};
+use crate::problem::{Outcome, Problem};
+use interpreter::Interpreter;
+use rayon::prelude::*;
+use runner::Runner;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How to prove.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Try reach at every end a batch may have, and not by halves.
+    pub every_end: bool,
+    /// Run each command twice, to see that it prints the same: for capturing.
+    pub twice: bool,
+}
+
+/// What proving found.
+#[derive(Debug)]
+pub struct Proof {
+    /// The record, good only where nothing failed.
+    pub proven: Proven,
+    /// Everything that is not as the pack claims.
+    pub failures: Vec<Problem>,
+    /// How many checks of the oracle were really run.
+    pub checks: usize,
+    /// How many commands were really run.
+    pub commands: usize,
+}
+
+/// Proves a pack. `progress` is told of work done and work there is.
+///
+/// # Errors
+/// Where proving cannot begin: the interpreter is missing, or a temporary folder cannot be made. What the pack
+/// claims and does not hold is in [`Proof::failures`].
+pub fn prove(pack: &Pack, options: Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Outcome<Proof> {
+    let interpreter = Interpreter::find(pack.spec().runtime).map_err(|problem| Problem {
+        what: format!("the pack '{}' cannot be proven: {}", pack.id(), problem.what),
+        ..problem
+    })?;
+    let version = interpreter.version().to_owned();
+    let mut prover = Prover {
+        pack,
+        options,
+        memo: Mutex::default(),
+        runner: Runner::new(interpreter),
+        walks: BTreeMap::new(),
+        cases: cases::cases(pack.spec()),
+    };
+    let mut failures = prover.walk_all()?;
+    let commands = prover.commands();
+    let jobs = prover.jobs();
+    let total = commands.len() + jobs.len();
+    let done = AtomicUsize::new(0);
+    progress(0, total);
+    let step = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+    let mut printed: Vec<Problem> = commands
+        .par_iter()
+        .map(|command| {
+            let found = prover.command(command);
+            step();
+            found
+        })
+        .collect::<Outcome<Vec<_>>>()?
+        .concat();
+    failures.append(&mut printed);
+    let found: Vec<(Vec<Problem>, ProvenVariant)> = jobs
+        .par_iter()
+        .map(|(case, skin)| {
+            let found = prover.case(*case, *skin);
+            step();
+            found
+        })
+        .collect::<Outcome<_>>()?;
+    let mut variants = BTreeMap::new();
+    for ((case, _), (mut problems, variant)) in jobs.iter().zip(found) {
+        failures.append(&mut problems);
+        if let Some(shown) = pack.variants().get(*case) {
+            variants.insert(shown.id.clone(), variant);
+        }
+    }
+    failures.dedup();
+    let proven = Proven {
+        format: PROVEN_FORMAT.to_owned(),
+        pack: pack.hash().to_owned(),
+        interpreter: version,
+        variants,
+        outputs: prover.outputs(),
+    };
+    Ok(Proof { proven, failures, checks: prover.runner.checks_run(), commands: prover.runner.commands_run() })
+}
+
+/// Compares a proof with the record that the pack carries: everything that is not the same.
+pub fn compare(pack: &Pack, proof: &Proof) -> Vec<Problem> {
+    verify::compare(pack, &proof.proven)
+}
+
+/// Writes `proven.json`, all of it or nothing.
+///
+/// # Errors
+/// Where the pack is built into the program, and where its folder cannot be written to.
+pub fn write(pack: &Pack, proof: &Proof) -> Outcome<()> {
+    use std::io::Write as _;
+    let Some(folder) = &pack.files.folder else {
+        let problem = Problem::new(format!("the pack '{}' is built into this program", pack.id()));
+        return Err(problem.todo("name the folder it comes from: --scenarios DIR"));
+    };
+    let path = folder.join(files::PROVEN);
+    let broken = |error: &std::io::Error| Problem::io(&path, "write what proving found", error);
+    let mut text = serde_json::to_string_pretty(&proof.proven)
+        .map_err(|error| Problem::new(format!("cannot write what proving found: {error}")).in_file(&path))?;
+    text.push('\n');
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| broken(&error))?;
+    file.write_all(text.as_bytes()).map_err(|error| broken(&error))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let readable = std::fs::Permissions::from_mode(0o644);
+        file.as_file().set_permissions(readable).map_err(|error| broken(&error))?;
+    }
+    file.as_file().sync_all().map_err(|error| broken(&error))?;
+    file.persist(&path).map_err(|error| broken(&error.error))?;
+    Ok(())
+}
+
+/// One pack being proven.
+struct Prover<'a> {
+    pack: &'a Pack,
+    options: Options,
+    /// Apart from the pack's own: it must not remember outputs that are not proven yet.
+    memo: Mutex<Memo>,
+    runner: Runner,
+    /// Trajectories by case, sound twin or not, and skin.
+    walks: BTreeMap<(usize, bool, usize), Walk>,
+    cases: Vec<VariantSpec>,
+}
+
+impl Prover<'_> {
+    /// Works out every case and its sound twin in every skin. An edit that does not apply is a failure.
+    fn walk_all(&mut self) -> Outcome<Vec<Problem>> {
+        let mut failures = Vec::new();
+        let mut memo = Memo::default();
+        for skin in 0..self.pack.spec().skins.len() {
+            for (index, case) in self.cases.iter().enumerate() {
+                for (is_twin, variant) in [(false, case.clone()), (true, choose::sound_twin(case))] {
+                    if is_twin && case.wrong.is_none() {
+                        continue;
+                    }
+                    match self.pack.walk(&mut memo, &variant, skin) {
+                        Ok(walk) => drop(self.walks.insert((index, is_twin, skin), walk)),
+                        Err(problem) => {
+                            let what = format!("{}: {}", self.who(&variant, skin), problem.what);
+                            failures.push(Problem { what, ..problem });
+                        }
+                    }
+                }
+            }
+        }
+        self.memo = Mutex::new(memo);
+        Ok(failures)
+    }
+
+    /// Cases and skins that could be worked out.
+    fn jobs(&self) -> Vec<(usize, usize)> {
+        let whole = |(case, is_twin, skin): &(usize, bool, usize)| {
+            let needs_twin = self.cases[*case].wrong.is_some();
+            !is_twin && (!needs_twin || self.walks.contains_key(&(*case, true, *skin)))
+        };
+        self.walks.keys().filter(|key| whole(key)).map(|(case, _, skin)| (*case, *skin)).collect()
+    }
+
+    /// Names pack, skin, variant and what it chooses, for messages.
+    fn who(&self, case: &VariantSpec, skin: usize) -> String {
+        let skin = self.pack.spec().skins.get(skin).map_or("", |skin| &skin.id);
+        let chosen: Vec<&str> = case.wrong.iter().chain(&case.foils).map(String::as_str).collect();
+        let chosen =
+            if chosen.is_empty() { String::new() } else { format!(" with {}", chosen.join(" and ")) };
+        format!("pack '{}', variant '{}'{chosen}, skin '{skin}'", self.pack.id(), case.id)
+    }
+
+    fn scenario(&self, what: String) -> Problem {
+        Problem::new(what).in_file(self.pack.files.place(files::SCENARIO))
+    }
+}
