@@ -15,9 +15,11 @@
 //! | [`participant`] | from a screen to the next input |
 //! | `attend` | a session on a simulated clock |
 //! | `run` | a study's worth of sessions, resumable at any byte |
+//! | [`coverage`] | how well a fitted surface found that |
 //! | [`truth`] | C(d,m) of these very people and items, by brute force |
 
 mod attend;
+pub mod coverage;
 pub mod dice;
 pub mod expertise;
 mod lesson;
@@ -32,6 +34,7 @@ mod seed;
 pub mod truth;
 
 pub use attend::attend;
-pub use run::{Progress, code, run};
+pub use run::{Progress, begin_or_go_on, code, run};
 pub use seed::{SIMULATION_FILE, Simulation};
+pub use coverage::{Coverage, CoveredCell};
 pub use truth::{TrueSurface, true_surface};
