@@ -81,7 +81,7 @@ pub fn true_surface(
         simulated: true,
         delay_secs: delays.to_vec(),
         batch_size: batch_sizes.to_vec(),
-        cost_secs: matrix(&|cell| cell.bad.cost(prices)),
+        cost_secs: matrix(&|cell| cell.bad.cost_secs()),
         cost_error_secs: matrix(&|cell| cell.bad.cost_error_secs()),
         time_bad_secs: matrix(&|cell| cell.bad.mean_secs()),
         time_good_secs: matrix(&|cell| cell.good.mean_secs()),
@@ -183,7 +183,7 @@ impl World {
             ))
             .todo("ask for batch sizes that the protocol has"));
         }
-        let mut tally = Tally { prices, limit_secs: self.time_limit_secs, ..Tally::default() };
+        let mut tally = Tally::new(prices, self.time_limit_secs);
         for reviewer in &self.people {
             let place = format!("{delay_secs}/{batch_size}/{bad}");
             let mut dice = Dice::new(self.seed, &["truth", &reviewer.id, &place]);
@@ -248,28 +248,18 @@ struct Tally {
     rejected: f64,
     located: f64,
     secs: f64,
+    /// Sum and sum of squares of what the reviews cost, judgement included.
     cost: f64,
     cost_squared: f64,
 }
 
-impl Default for Tally {
-    fn default() -> Self {
-        let prices = Prices { miss_secs: 0.0, misplaced_secs: 0.0, false_alarm_secs: 0.0 };
-        Self {
-            prices,
-            limit_secs: f64::INFINITY,
-            reviews: 0.0,
-            judged: 0.0,
-            rejected: 0.0,
-            located: 0.0,
-            secs: 0.0,
-            cost: 0.0,
-            cost_squared: 0.0,
-        }
-    }
-}
-
 impl Tally {
+    fn new(prices: Prices, limit_secs: f64) -> Self {
+        let (reviews, judged, rejected, located) = (0.0, 0.0, 0.0, 0.0);
+        let (secs, cost, cost_squared) = (0.0, 0.0, 0.0);
+        Self { prices, limit_secs, reviews, judged, rejected, located, secs, cost, cost_squared }
+    }
+
     fn count(&mut self, item: &Item, course: &Course) {
         let secs = course.verdict_secs.min(self.limit_secs);
         let mut cost = secs;
@@ -306,7 +296,8 @@ impl Tally {
     }
 
     /// C of bad batches, by the estimand's own formula.
-    fn cost(&self, prices: Prices) -> f64 {
+    fn cost_secs(&self) -> f64 {
+        let prices = self.prices;
         let hit = self.reject_rate();
         self.mean_secs()
             + prices.miss_secs * (1.0 - hit)
