@@ -1,11 +1,129 @@
 //! `fit`.
 
 use crate::problem::{Outcome, Problem};
+use crate::stats::{self, AnalysisPlan, LeftOut, Progress, Trial};
+use crate::surface::CostSurface;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::Write as _;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {}
+pub(crate) struct Args {
+    /// A study's folder, or a trials.csv of any lab.
+    #[arg(value_name = "STUDY|trials.csv")]
+    source: PathBuf,
+    /// The analysis plan; the built-in analysis/default.ron unless another is named.
+    #[arg(long, value_name = "FILE")]
+    plan: Option<PathBuf>,
+    /// Where the cost surface goes.
+    #[arg(long, value_name = "FILE", default_value = "cost-surface.json")]
+    out: PathBuf,
+    /// Prints the cost surface too.
+    #[arg(long)]
+    json: bool,
+    /// Seed of every draw; the analysis plan's unless another is given.
+    #[arg(long)]
+    seed: Option<u64>,
+}
 
-pub(crate) fn run(_context: &super::Context, _args: Args) -> Outcome<()> {
-    Err(Problem::new("'fit' is being built"))
+pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
+    let plan = match &args.plan {
+        Some(path) => AnalysisPlan::load(path)?,
+        None => AnalysisPlan::default()?,
+    };
+    let trials = stats::read_csv(&args.source)?;
+    let (_, left_out) = stats::keep(&trials, &plan);
+    let surface = fit(&trials, &plan, args.seed.unwrap_or(plan.seed))
+        .map_err(|problem| if problem.file.is_none() { problem.in_file(&args.source) } else { problem })?;
+    write(&surface, &args.out)?;
+    describe(&surface, &trials, &plan, left_out, &args.out);
+    if args.json { super::say_json(&surface) } else { Ok(()) }
+}
+
+/// Fits with a progress bar on standard error (none where that is no terminal).
+fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<CostSurface> {
+    let bar = ProgressBar::new(1);
+    if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:40} {pos}/{len}") {
+        bar.set_style(style);
+    }
+    let outcome = stats::fit(trials, plan, seed, &mut |Progress { stage, done, of }| {
+        bar.set_message(stage);
+        bar.set_length(of as u64);
+        bar.set_position(done as u64);
+        ControlFlow::Continue(())
+    });
+    bar.finish_and_clear();
+    outcome
+}
+
+/// Writes the whole file or nothing: a temporary file beside it, then a rename.
+pub(super) fn write(surface: &CostSurface, path: &Path) -> Outcome<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let io = |error: std::io::Error| Problem::io(path, "write the cost surface", &error);
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        // A result is to be read by whoever may read the folder; the temporary file's own default is its owner alone.
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(io)?;
+    let text = serde_json::to_string(surface)
+        .map_err(|error| Problem::new(format!("cannot write the surface as JSON: {error}")).in_file(path))?;
+    file.write_all(text.as_bytes()).map_err(io)?;
+    file.write_all(b"\n").map_err(io)?;
+    file.as_file().sync_all().map_err(io)?;
+    file.persist(path).map_err(|error| io(error.error))?;
+    Ok(())
+}
+
+/// What a reader must know before using the surface.
+fn describe(surface: &CostSurface, trials: &[Trial], plan: &AnalysisPlan, left_out: LeftOut, out: &Path) {
+    let from = &surface.provenance;
+    if surface.simulated {
+        eprintln!("SIMULATED: the participants behind this surface are not people");
+    }
+    eprintln!(
+        "fit: {} ({}, approximate: Laplace with importance resampling, not NUTS); {} trials of {} participants on {} scenarios",
+        surface.model.id, surface.model.kind, from.trials, from.participants, from.scenarios
+    );
+    let LeftOut { practice, excluded, too_fast } = left_out;
+    if practice + excluded + too_fast > 0 {
+        eprintln!("left out: {practice} practice, {excluded} excluded, {too_fast} too fast");
+    }
+    let prices = surface.prices;
+    eprintln!(
+        "prices (person-seconds): miss {}, misplaced {}, false alarm {}; time limit {} s{}",
+        prices.miss_secs,
+        prices.misplaced_secs,
+        prices.false_alarm_secs,
+        surface.time_limit_secs,
+        if plan.time_limit_secs.is_none() && !trials.iter().any(|trial| trial.timed_out) {
+            " (the longest review: none timed out, and no limit is stated)"
+        } else {
+            ""
+        }
+    );
+    if surface.grid.delay_secs.len() < 2 {
+        eprintln!("the delay did not vary: the surface holds at {} s alone", surface.support.delay_secs[0]);
+    }
+    if trials.iter().all(|trial| trial.located().is_none()) {
+        eprintln!("no error_index and said_index: naming the wrong decision is not part of C here");
+    }
+    if !surface.model.prior_driven.is_empty() {
+        eprintln!("driven by their priors: {}", surface.model.prior_driven.join(", "));
+    }
+    if surface.monotone.share_violating > 0.0 {
+        eprintln!(
+            "C dipped in {:.1} % of draws: {}",
+            100.0 * surface.monotone.share_violating,
+            surface.monotone.mended
+        );
+    }
+    if let Some(k) = surface.diagnostics.pareto_k_max.filter(|k| *k > 0.7) {
+        eprintln!("Pareto k is {k:.2}, above .7: do not trust the intervals");
+    }
+    eprintln!("wrote {}", out.display());
 }

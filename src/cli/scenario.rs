@@ -1,10 +1,15 @@
 //! `scenario`: list, show, prove and lint packs.
+//!
+//! `show`, `prove` and `lint` are for authors: in a folder that holds `protocols/scenarios` they read the packs there, so
+//! that a changed pack needs no new program. `list` tells what studies would get.
 
 use super::Context;
+use crate::nearest::advice;
 use crate::problem::{Outcome, Problem};
-use crate::scenario::{Library, Pack, prove};
+use crate::scenario::{Library, Pack, Summary, lint, prove, text};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::path::Path;
+use serde_json::json;
+use std::path::PathBuf;
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -15,11 +20,51 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Sub {
+    /// What packs there are.
+    List(ListArgs),
+    /// What a participant sees of a pack, as text.
+    Show(ShowArgs),
     /// Runs every variant's checks and commands for real, and compares with what was proven before.
-    ///
-    /// In a folder that holds protocols/scenarios, the packs there are proven; else those of --scenarios, else those
-    /// built into the program.
     Prove(ProveArgs),
+    /// What packs lack against the standard.
+    Lint(LintArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct ListArgs {
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct ShowArgs {
+    /// The pack.
+    pack: String,
+    /// The variant; the pack's first where none is named.
+    #[arg(long)]
+    variant: Option<String>,
+    /// The skin; the pack's first where none is named.
+    #[arg(long)]
+    skin: Option<String>,
+    /// The batch's first decision.
+    #[arg(long, value_name = "START", default_value_t = 1)]
+    window: u32,
+    /// How many decisions the batch has; up to the last one where no number is given.
+    #[arg(long, value_name = "M")]
+    batch: Option<u32>,
+    /// Also says what is wrong with it, and which answers are right.
+    #[arg(long)]
+    truth: bool,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct LintArgs {
+    /// Packs to lint; all where none is named.
+    packs: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -36,18 +81,109 @@ struct ProveArgs {
 
 pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
     match args.command {
+        Sub::List(args) => list(context, &args),
+        Sub::Show(args) => show(context, &args),
         Sub::Prove(args) => prove_packs(context, &args),
+        Sub::Lint(args) => lint_packs(context, &args),
     }
 }
 
-/// The packs as their authors have them on disk, where there is such a folder.
+/// The folder in which authors have their packs: `--scenarios`, else that of a checkout.
+fn authors_folder(context: &Context) -> Option<PathBuf> {
+    let checkout = || Some(PathBuf::from("protocols/scenarios")).filter(|folder| folder.is_dir());
+    context.scenarios.clone().or_else(checkout)
+}
+
+/// The packs as their authors have them on disk, where there is such a folder; else the built-in ones.
 fn authors_library(context: &Context) -> Outcome<Library> {
-    let checkout = Path::new("protocols/scenarios");
-    match &context.scenarios {
-        Some(folder) => Library::folder(folder),
-        None if checkout.is_dir() => Library::folder(checkout),
-        None => Library::embedded(),
+    authors_folder(context).map_or_else(Library::embedded, |folder| Library::folder(&folder))
+}
+
+fn list(context: &Context, args: &ListArgs) -> Outcome<()> {
+    let library = Library::with_folder(context.scenarios.as_deref())?;
+    let packs: Vec<Summary> = library.packs().map(Pack::summary).collect();
+    if args.json {
+        return super::say_json(&packs);
     }
+    for pack in packs {
+        super::say(format!(
+            "{}: {} decisions, {} clauses, {} wrong choices ({} become root, {} never), {} unfamiliar, {} amendments, \
+             {} skins, {} variants; {}",
+            pack.id,
+            pack.decisions,
+            pack.clauses,
+            pack.wrong,
+            pack.wrong_root,
+            pack.wrong_local,
+            pack.unfamiliar,
+            pack.amendments,
+            pack.skins,
+            pack.variants,
+            if pack.proven { "proven" } else { "NOT PROVEN" },
+        ))?;
+    }
+    Ok(())
+}
+
+fn show(context: &Context, args: &ShowArgs) -> Outcome<()> {
+    let library = authors_library(context)?;
+    let pack = library.pack(&args.pack)?;
+    let first = |names: Option<&String>| names.cloned().unwrap_or_default();
+    let variant = args.variant.clone().unwrap_or_else(|| first(pack.variants().first().map(|each| &each.id)));
+    let skin = args.skin.clone().unwrap_or_else(|| first(pack.spec().skins.first().map(|each| &each.id)));
+    let batch = args.batch.unwrap_or_else(|| (pack.decision_count() + 1).saturating_sub(args.window).max(1));
+    let questions: Vec<u32> = (0..).take(pack.spec().questions.len()).collect();
+    let stimulus = pack.preview(&variant, &skin, args.window, batch, &questions)?;
+    let truth = args.truth.then(|| pack.truth(&variant, &skin, args.window, batch)).transpose()?;
+    if !args.json {
+        return super::say(text(&stimulus, args.window, truth.as_ref()).trim_end());
+    }
+    let questions = stimulus.questions.iter().map(|question| {
+        let mut shown = json!({ "text": question.text, "options": question.options });
+        if args.truth {
+            shown["answer"] = json!(question.answer);
+        }
+        shown
+    });
+    let mut shown = json!({
+        "pack": pack.id(),
+        "pack_hash": pack.hash(),
+        "proven": pack.is_proven(),
+        "variant": variant,
+        "skin": skin,
+        "window_start": args.window,
+        "batch_size": batch,
+        "brief": *stimulus.brief,
+        "questions": questions.collect::<Vec<_>>(),
+        "batch": *stimulus.batch,
+    });
+    if let Some(truth) = truth {
+        shown["truth"] = json!(truth);
+    }
+    super::say_json(&shown)
+}
+
+fn lint_packs(context: &Context, args: &LintArgs) -> Outcome<()> {
+    let mut linted = match authors_folder(context) {
+        Some(folder) => lint::lint_folder(&folder)?,
+        None => Library::embedded()?.packs().map(lint::lint).collect(),
+    };
+    for id in &args.packs {
+        if !linted.iter().any(|(name, _)| name == id) {
+            let names = linted.iter().map(|(name, _)| name.as_str());
+            return Err(Problem::new(format!("there is no scenario pack '{id}'")).todo(advice(id, names)));
+        }
+    }
+    linted.retain(|(name, _)| args.packs.is_empty() || args.packs.contains(name));
+    let mut lacking = 0;
+    for (name, problems) in linted {
+        lacking += problems.len();
+        match problems.as_slice() {
+            [] => super::say(format!("{name}: nothing is missing"))?,
+            some => some.iter().try_for_each(super::say)?,
+        }
+    }
+    if lacking == 0 { Ok(()) } else { Err(Problem::new(format!("{lacking} things are missing or broken"))) }
 }
 
 fn prove_packs(context: &Context, args: &ProveArgs) -> Outcome<()> {

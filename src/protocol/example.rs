@@ -1,7 +1,11 @@
-//! Small plans for tests.
+//! Small plans and packs for tests.
 
+use super::catalogue::{Catalogue, PackFacts, VariantFacts};
+use super::load::Loaded;
 use super::plan::{Plan, PlannedTrial};
-use super::spec::{Cue, Feedback, Filler};
+use super::spec::{
+    Comprehension, Cue, Factor, Factors, Feedback, Filler, Practice, Protocol, Scenarios, Vary,
+};
 use crate::scenario::truth::BatchTruth;
 
 /// A plan of these trials with nothing to read before them.
@@ -40,5 +44,88 @@ pub(crate) fn trial_of(delay_target_secs: f64) -> PlannedTrial {
         expected_brief_secs: 30.0,
         expected_review_secs: 60.0,
         truth: BatchTruth { planted: None, unfamiliar: 0, amended: false },
+    }
+}
+
+/// Packs of 24 decisions with two skins: nine wrong choices spread over the trajectory, foils and an amendment in
+/// the combinations that a real pack lists.
+pub(crate) fn catalogue_of(packs: usize) -> Catalogue {
+    let pack = |index: usize| PackFacts {
+        id: format!("pack-{index}"),
+        hash: format!("hash-{index}"),
+        decisions: 24,
+        skins: vec!["plain".to_owned(), "fancy".to_owned()],
+        questions: 3,
+        words: 180,
+        variants: variants(index as u32),
+    };
+    Catalogue { packs: (0..packs).map(pack).collect() }
+}
+
+/// Packs differ in where things are.
+fn variants(shift: u32) -> Vec<VariantFacts> {
+    let place = |place: u32| 1 + (place + shift) % 24;
+    let foils = [place(5), place(10), place(16)];
+    let amended = 9 + shift % 4;
+    let mut variants = Vec::new();
+    let mut add = |planted: Option<u32>, foils: Vec<u32>, amended: Option<u32>| {
+        let id = format!("v{}", variants.len());
+        variants.push(VariantFacts { id, planted, foils, amended });
+    };
+    for wrong in [None, Some(2), Some(4), Some(7), Some(9), Some(12), Some(15), Some(18), Some(20), Some(23)]
+    {
+        let planted = wrong.map(place);
+        add(planted, Vec::new(), None);
+        add(planted, Vec::new(), Some(amended));
+        for foil in foils.into_iter().filter(|foil| Some(*foil) != planted) {
+            add(planted, vec![foil], None);
+        }
+    }
+    for foil in foils {
+        add(None, vec![foil], Some(amended));
+        add(Some(amended + 1), vec![foil], Some(amended));
+    }
+    variants
+}
+
+/// A design without practice; half of the trials planted, a quarter with a foil, a quarter amended.
+pub(crate) fn protocol_of(delay_secs: &[f64], batch_size: &[u32], trials_per_cell: u32) -> Protocol {
+    Protocol {
+        format: super::spec::PROTOCOL_FORMAT.to_owned(),
+        id: "example".to_owned(),
+        title: "Example".to_owned(),
+        language: "en".to_owned(),
+        seed: 5,
+        participants: 12,
+        consent: "Yes?".to_owned(),
+        instructions: vec!["Do it.".to_owned()],
+        factors: Factors {
+            delay_secs: Factor { levels: delay_secs.to_vec(), vary: Vary::Within },
+            batch_size: Factor { levels: batch_size.to_vec(), vary: Vary::Within },
+            cues: Factor { levels: vec![Cue::None], vary: Vary::Within },
+            outstanding_max: 2,
+        },
+        trials_per_cell,
+        planted_share: 0.5,
+        unfamiliar_share: 0.25,
+        amended_share: 0.25,
+        scenarios: Scenarios { pool: vec!["*".to_owned()] },
+        filler: Filler::Rest,
+        comprehension: Comprehension { questions: 2, attempts: 2 },
+        practice: Practice { trials: 0, delay_secs: 0.0, batch_size: 2 },
+        time_limit_secs: 300.0,
+        feedback: Feedback::Never,
+        exclusions: Vec::new(),
+    }
+}
+
+/// That design as if it had been read from a file.
+pub(crate) fn loaded_of(protocol: Protocol) -> Loaded {
+    let text = ron::to_string(&protocol).unwrap();
+    Loaded {
+        protocol,
+        hash: blake3::hash(text.as_bytes()).to_hex().to_string(),
+        text,
+        path: "example.ron".into(),
     }
 }

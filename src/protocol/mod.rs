@@ -3,9 +3,17 @@
 //! [`load()`] reads a design ([`spec`]), [`check()`] lints it, [`draw()`] makes row r of its counterbalancing into
 //! a [`plan`], and [`schedule`] is the rule by which a session runs that plan.
 
+pub mod balance;
+mod catalogue;
+mod deal;
 pub mod design;
+mod dice;
+mod draw;
+mod hand;
+mod lint;
 mod load;
 mod locate;
+mod menu;
 pub mod pace;
 pub mod plan;
 pub mod quota;
@@ -18,5 +26,9 @@ pub mod williams;
 #[cfg(test)]
 mod example;
 
+pub use balance::balance;
 pub use design::rows;
+pub use draw::{draw, stimuli};
+pub use lint::{advice, check};
+pub(crate) use load::read;
 pub use load::{Loaded, builtin, load, parse};

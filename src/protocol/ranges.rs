@@ -11,7 +11,7 @@ pub const DAY_SECS: f64 = 86_400.0;
 /// Conditions that one participant may meet: a square of 2n rows is still of use to a real study.
 pub const MOST_CONDITIONS: usize = 64;
 /// Reviews that one participant may be asked for.
-pub const MOST_REVIEWS: usize = 1_000;
+pub const MOST_REVIEWS: usize = 500;
 
 /// Every value that is out of its range, in the order of the fields.
 pub fn out_of_range(loaded: &Loaded) -> Vec<Problem> {

@@ -33,9 +33,10 @@ pub struct Waiting {
 /// What comes next at `now_nanos`, when `begun` trials were begun and `waiting` of them were not reviewed yet.
 ///
 /// 1. A review that is due comes first, the earliest due of them (of two due at once, the one begun first).
-/// 2. Otherwise the next trial is begun, if no brief waits, or if fewer than `outstanding_max` do and what it
-///    brings is expected to be over before the earliest review falls due: its brief, and its review as well when
-///    that would fall due by then.
+/// 2. Otherwise the next trial is begun if no brief waits, or if fewer than `outstanding_max` do and it is in
+///    nobody's way: its brief is expected to be over before the earliest review falls due, and its own review, from
+///    when it falls due, to overlap with no other. So delays come out as they were planned, as far as people take
+///    the time that is expected of them.
 /// 3. Otherwise a filler task until the earliest review is due.
 /// 4. With nothing left, the end.
 pub fn next(plan: &Plan, now_nanos: u64, begun: u32, waiting: &[Waiting]) -> Next {
@@ -44,8 +45,8 @@ pub fn next(plan: &Plan, now_nanos: u64, begun: u32, waiting: &[Waiting]) -> Nex
     match (earliest, upcoming) {
         (Some(due), _) if due.due_nanos <= now_nanos => Next::Review(due.trial),
         (None, Some(_)) => Next::Begin(begun),
-        (Some(due), Some(trial))
-            if waiting.len() < plan.outstanding_max as usize && fits(trial, now_nanos, due.due_nanos) =>
+        (Some(_), Some(trial))
+            if waiting.len() < plan.outstanding_max as usize && fits(plan, trial, now_nanos, waiting) =>
         {
             Next::Begin(begun)
         }
@@ -54,16 +55,17 @@ pub fn next(plan: &Plan, now_nanos: u64, begun: u32, waiting: &[Waiting]) -> Nex
     }
 }
 
-/// Whether a trial begun now is expected to leave the person free at `until_nanos`.
-fn fits(trial: &PlannedTrial, now_nanos: u64, until_nanos: u64) -> bool {
+/// Whether a trial begun now is expected to delay no waiting review, and to be delayed by none.
+fn fits(plan: &Plan, trial: &PlannedTrial, now_nanos: u64, waiting: &[Waiting]) -> bool {
     let brief_ends = now_nanos.saturating_add(nanos_from_secs(trial.expected_brief_secs));
     let due = brief_ends.saturating_add(nanos_from_secs(trial.delay_target_secs));
-    let busy_until = if due < until_nanos || trial.delay_target_secs == 0.0 {
-        due.saturating_add(nanos_from_secs(trial.expected_review_secs))
-    } else {
-        brief_ends
-    };
-    busy_until <= until_nanos
+    let ends = due.saturating_add(nanos_from_secs(trial.expected_review_secs));
+    waiting.iter().all(|other| {
+        let review_secs =
+            plan.trials.get(other.trial as usize).map_or(0.0, |trial| trial.expected_review_secs);
+        let other_ends = other.due_nanos.saturating_add(nanos_from_secs(review_secs));
+        brief_ends <= other.due_nanos && (ends <= other.due_nanos || other_ends <= due)
+    })
 }
 
 /// Nanoseconds from seconds; negative becomes 0, what is too large the greatest there is.
@@ -103,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_review_that_would_fall_due_in_between_must_fit_as_well() {
+    fn a_review_that_falls_due_before_another_must_be_over_by_then() {
         for delay_secs in [0.0, 20.0] {
             let plan = plan_of(2, vec![trial_of(300.0), trial_of(delay_secs)]);
             let room = 90 + delay_secs as u64;
@@ -111,6 +113,18 @@ mod tests {
             let filled = next(&plan, 0, 1, &[waiting(0, room - 1)]);
             assert_eq!(filled, Next::Fill { until_nanos: (room - 1) * SECOND });
         }
+    }
+
+    #[test]
+    fn a_review_that_falls_due_after_another_must_find_it_over() {
+        let plan = plan_of(3, vec![trial_of(300.0), trial_of(300.0), trial_of(100.0)]);
+        // The third trial would be due at 130 s.
+        assert_eq!(next(&plan, 0, 2, &[waiting(0, 70)]), Next::Begin(2));
+        let filled = Next::Fill { until_nanos: 71 * SECOND };
+        assert_eq!(next(&plan, 0, 2, &[waiting(0, 71)]), filled);
+        assert_eq!(next(&plan, 0, 2, &[waiting(0, 70), waiting(1, 190)]), Next::Begin(2));
+        let filled = Next::Fill { until_nanos: 70 * SECOND };
+        assert_eq!(next(&plan, 0, 2, &[waiting(0, 70), waiting(1, 189)]), filled);
     }
 
     #[test]

@@ -9,7 +9,7 @@
 pub fn rows(conditions: usize) -> usize {
     match conditions {
         0 | 1 => 1,
-        n if n % 2 == 0 => n,
+        n if n.is_multiple_of(2) => n,
         n => 2 * n,
     }
 }
@@ -33,7 +33,7 @@ pub fn follow(conditions: usize, before: usize, step: usize) -> usize {
     }
     let (shift, mirrored) = split(conditions, before);
     let last = zigzag(conditions, conditions - 1);
-    if conditions % 2 == 0 {
+    if conditions.is_multiple_of(2) {
         (shift + last + step) % conditions
     } else if mirrored {
         // A mirrored row closes with its shift; a plain one opens with its shift.

@@ -83,11 +83,6 @@ impl Script {
         Ok(Self { directives })
     }
 
-    /// The files that it reads or changes.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.directives.iter().map(|directive| &directive.path)
-    }
-
     /// What the files become, from what they were: `None` is a file that is not there.
     pub(super) fn apply(
         &self,

@@ -20,7 +20,8 @@ pub struct Pack {
     pub(super) files: Files,
     pub(super) templates: Templates,
     pub(super) forms: Forms,
-    pub(super) proven: Option<Proven>,
+    /// What proving found; a record that cannot be read must not keep the pack from being proven again.
+    pub(super) proven: Outcome<Option<Proven>>,
     pub(super) outputs: Outputs,
     hash: String,
     memo: Mutex<Memo>,
@@ -37,8 +38,8 @@ impl Pack {
         if let Some(first) = check::variables(&spec, &files, &templates, &forms).into_iter().next() {
             return Err(first);
         }
-        let proven = proven::read(&files)?;
-        let outputs = proven.as_ref().map(Outputs::of).unwrap_or_default();
+        let proven = proven::read(&files);
+        let outputs = proven.as_ref().ok().and_then(Option::as_ref).map(Outputs::of).unwrap_or_default();
         let hash = files.hash();
         Ok(Self { spec, files, templates, forms, proven, outputs, hash, memo: Mutex::default() })
     }
@@ -60,12 +61,12 @@ impl Pack {
 
     /// What proving found, where it was proven at all.
     pub fn proven(&self) -> Option<&Proven> {
-        self.proven.as_ref()
+        self.proven.as_ref().ok().and_then(Option::as_ref)
     }
 
     /// Whether it was proven as it is now.
     pub fn is_proven(&self) -> bool {
-        self.proven.as_ref().is_some_and(|proven| proven.pack == self.hash)
+        self.proven().is_some_and(|proven| proven.pack == self.hash)
     }
 
     /// How many decisions its trajectories have.

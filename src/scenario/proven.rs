@@ -29,8 +29,10 @@ pub struct Proven {
 #[serde(deny_unknown_fields)]
 pub struct ProvenVariant {
     /// Checks that pass on the finished repository.
+    #[serde(with = "words")]
     pub passes: Vec<String>,
     /// Checks that fail.
+    #[serde(with = "words")]
     pub fails: Vec<String>,
     /// The decision from which on, as a batch's last, the planted error was found to be root.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -47,7 +49,8 @@ pub struct ProvenOutput {
     pub status: i32,
     /// Lines of standard output and error, as they came.
     pub lines: Vec<String>,
-    /// Signatures of the states in which it printed this, sorted; see [`signature`].
+    /// Signatures of the states in which it printed this, sorted: 16 hex digits of BLAKE3 over state and command line.
+    #[serde(with = "words")]
     pub states: Vec<String>,
 }
 
@@ -102,4 +105,17 @@ pub(super) fn read(files: &Files) -> Outcome<Option<Proven>> {
         return Err(Problem::new(what).in_file(&place).todo(again));
     }
     Ok(Some(proven))
+}
+
+/// Short names in one string, parted by spaces: a reviewer sees one line and not hundreds.
+mod words {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(words: &[String], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&words.join(" "))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+        Ok(String::deserialize(from)?.split_whitespace().map(str::to_owned).collect())
+    }
 }

@@ -157,6 +157,20 @@ pub enum ChoiceTruth {
 }
 
 /// How an agent's error came about.
+///
+/// The ten categories of AgentRx's failure taxonomy (<https://github.com/microsoft/AgentRx>, README, 'Failure Taxonomy';
+/// numbers are theirs) map to these kinds so:
+///
+/// | AgentRx | here |
+/// |---|---|
+/// | 1 Instruction/Plan Adherence Failure | [`MisreadClause`](Self::MisreadClause) |
+/// | 2 Invention of New Information | [`InventedFact`](Self::InventedFact) |
+/// | 3 Invalid Invocation | [`InvalidCall`](Self::InvalidCall) |
+/// | 4 Misinterpretation of Tool Output | [`MisreadOutput`](Self::MisreadOutput) |
+/// | 5 Intent-Plan Misalignment | [`WrongGoal`](Self::WrongGoal) |
+/// | 6 Underspecified User Intent | [`Guessed`](Self::Guessed): the brief is silent, but the repository is not |
+/// | 7 Intent Not Supported, 8 Guardrails Triggered, 9 System Failure | none: the work stops, and nobody has to find the error |
+/// | 10 Inconclusive | none: what is planted has a known cause |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorKind {

@@ -40,6 +40,22 @@ impl Pack {
         questions: &[u32],
     ) -> Outcome<Stimulus> {
         self.require_proven()?;
+        self.preview(variant, skin, window_start, batch_size, questions)
+    }
+
+    /// [`Self::stimulus`] for a pack's author: of a pack that is not proven as it is now, too. Where proving captured no
+    /// output, a line says so.
+    ///
+    /// # Errors
+    /// As [`Self::stimulus`], but for proving.
+    pub fn preview(
+        &self,
+        variant: &str,
+        skin: &str,
+        window_start: u32,
+        batch_size: u32,
+        questions: &[u32],
+    ) -> Outcome<Stimulus> {
         let (variant, skin) = (self.variant(variant)?, self.skin_index(skin)?);
         let window = self.window(window_start, batch_size)?;
         let mut memo = self.memo();

@@ -3,6 +3,10 @@
 //! Needs serde and nothing else: with `default-features = false` this module is the whole crate, and the caller
 //! brings the JSON reader (`serde_json::from_str::<CostSurface>(..)`, then [`CostSurface::validate`]).
 
+mod read;
+
+pub use read::{Clamp, Place, Point, SurfaceError};
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -69,6 +73,7 @@ pub struct Support {
 
 /// Prices π, person-seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Prices {
     /// A bad batch accepted.
     pub miss_secs: f64,
@@ -89,6 +94,9 @@ pub struct Model {
     pub tau_secs: f64,
     /// Parameter name → estimate.
     pub params: BTreeMap<String, Estimate<f64>>,
+    /// Parameters about which the data said little: posterior SD above .8 of the prior's.
+    #[serde(default)]
+    pub prior_driven: Vec<String>,
 }
 
 /// A mean and three quantiles.

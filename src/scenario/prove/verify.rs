@@ -251,8 +251,10 @@ pub(super) fn compare(pack: &Pack, proven: &Proven) -> Vec<Problem> {
     let place = pack.files.place(files::PROVEN);
     let problem =
         |what: String| Problem::new(format!("pack '{}': {what}", pack.id())).in_file(&place).todo(&again);
-    let Some(before) = pack.proven() else {
-        return vec![problem("there is no record of a proof".to_owned())];
+    let before = match &pack.proven {
+        Ok(Some(before)) => before,
+        Ok(None) => return vec![problem("there is no record of a proof".to_owned())],
+        Err(unreadable) => return vec![unreadable.clone()],
     };
     let mut found = Vec::new();
     if before.pack != proven.pack {

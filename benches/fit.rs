@@ -1,0 +1,65 @@
+//! How long a fit takes, and how often its 90 % intervals of log C cover the truth.
+//!
+//! `cargo bench --bench fit` prints both; `cargo bench --bench fit -- 40` takes 40 studies for the coverage.
+
+use std::ops::ControlFlow;
+use std::time::Instant;
+use tightloop::problem::Outcome;
+use tightloop::stats::generate::{Design, reviews, truth};
+use tightloop::stats::parameters::GridSpec;
+use tightloop::stats::{self, AnalysisPlan};
+
+fn main() -> Outcome<()> {
+    // `cargo test --benches` runs this too, without arguments of ours: then one study is enough.
+    let measuring = std::env::args().any(|argument| argument == "--bench");
+    let studies = std::env::args().filter_map(|argument| argument.parse().ok()).next();
+    let studies: u64 = studies.unwrap_or(if measuring { 20 } else { 1 });
+    let mut plan = AnalysisPlan::default()?;
+    for (people, trials_each, items) in [(6, 30, 6), (24, 40, 10)] {
+        let design = Design {
+            people,
+            trials_each,
+            items,
+            delays: vec![0.0, 60.0, 300.0, 900.0],
+            batch_sizes: vec![1.0, 4.0, 8.0, 16.0],
+            time_limit_secs: 900.0,
+        };
+        plan.time_limit_secs = Some(design.time_limit_secs);
+        let Some(support) = design.support() else { continue };
+        let (mut covered, mut cells, mut secs) = (0u32, 0u32, 0.0);
+        let (mut offs, mut widths, mut pareto_k) = (0.0, 0.0, 0.0f64);
+        for seed in 0..studies {
+            let truth = truth(&design, seed);
+            let trials = reviews(&design, &truth, 1_000 + seed);
+            let begun = Instant::now();
+            let surface = stats::fit(&trials, &plan, seed, &mut |_| ControlFlow::Continue(()))?;
+            secs += begun.elapsed().as_secs_f64();
+            let grid = GridSpec {
+                support,
+                delays: &design.delays,
+                batch_sizes: &design.batch_sizes,
+                time_limit_secs: design.time_limit_secs,
+            };
+            let exact = truth.cells(&grid).cost_secs(&plan.prices);
+            let cost = &surface.grid.cost_secs;
+            for (i, row) in exact.iter().enumerate() {
+                for (j, exact) in row.iter().enumerate() {
+                    covered += u32::from((cost.q05[i][j]..=cost.q95[i][j]).contains(exact));
+                    cells += 1;
+                    offs += (cost.q50[i][j] / exact).ln();
+                    widths += (cost.q95[i][j] / cost.q05[i][j]).ln();
+                }
+            }
+            pareto_k = pareto_k.max(surface.diagnostics.pareto_k_max.unwrap_or_default());
+        }
+        println!(
+            "{people} people x {trials_each} trials: {:.2} s a fit; 90 % intervals of log C cover {:.1} % of {cells} \
+             cells in {studies} studies; mean error {:+.3}, mean width {:.2}; largest Pareto k {pareto_k:.2}",
+            secs / studies as f64,
+            100.0 * f64::from(covered) / f64::from(cells),
+            offs / f64::from(cells),
+            widths / f64::from(cells),
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! The brief: a page of its own before the delay, and the same text beside a review.
+
+use super::keys::{Keys, Sent, send};
+use super::page::{self, Weight};
+use super::prose;
+use crate::app::strings;
+use crate::app::theme::{self, size};
+use crate::scenario::view::{Brief, Clause};
+use crate::session::input::Input;
+use crate::session::screen::Progress;
+use egui::{Key, RichText, Ui};
+
+pub(super) fn ui(
+    ui: &mut Ui,
+    progress: &Progress,
+    brief: &Brief,
+    again: bool,
+    keys: &mut Keys,
+    out: &mut Vec<Sent>,
+) {
+    page::page(
+        ui,
+        Some(progress),
+        |ui| {
+            let palette = theme::palette(ui);
+            if again {
+                theme::note(palette).show(ui, |ui| ui.label(strings::BRIEF_AGAIN));
+                ui.add_space(size::S3);
+            } else {
+                ui.label(RichText::new(strings::BRIEF_KICKER).color(palette.text_soft));
+            }
+            page::title(ui, &brief.title);
+            contents(ui, brief);
+        },
+        |ui| {
+            if let Some(cause) = page::answer(ui, keys, Key::Enter, strings::BRIEF_DONE, Weight::Main) {
+                send(out, cause, Input::Proceed);
+            }
+        },
+    );
+}
+
+/// The brief without its title.
+pub(super) fn contents(ui: &mut Ui, brief: &Brief) {
+    prose::ui(ui, &brief.request);
+    ui.add_space(size::S2);
+    ui.label(RichText::new(strings::CLAUSES).heading());
+    for clause in &brief.clauses {
+        clause_row(ui, clause);
+    }
+    if !brief.accepted.is_empty() {
+        let palette = theme::palette(ui);
+        ui.add_space(size::S2);
+        ui.label(RichText::new(strings::ACCEPTED).heading());
+        for line in &brief.accepted {
+            ui.horizontal_top(|ui| {
+                ui.label(RichText::new("•").color(palette.text_soft));
+                ui.add(egui::Label::new(page::text(line)).wrap());
+            });
+        }
+    }
+}
+
+fn clause_row(ui: &mut Ui, clause: &Clause) {
+    let palette = theme::palette(ui);
+    ui.horizontal_top(|ui| {
+        let width = size::ROW;
+        ui.allocate_ui_with_layout(
+            egui::Vec2::new(width, 0.0),
+            egui::Layout::top_down(egui::Align::Min),
+            |ui| {
+                ui.set_width(width);
+                ui.label(page::text(&clause.id).color(palette.accent));
+            },
+        );
+        ui.add(egui::Label::new(page::text(&clause.text)).wrap());
+    });
+}

@@ -1,0 +1,48 @@
+//! How sure are you? Or, where the time ran out, a page to leave.
+
+use super::keys::{Keys, Sent, send};
+use super::page::{self, Weight};
+use crate::app::strings;
+use crate::app::theme::size;
+use crate::session::input::Input;
+use crate::session::screen::Progress;
+use egui::{Key, Ui};
+
+pub(super) fn ui(ui: &mut Ui, progress: &Progress, timed_out: bool, keys: &mut Keys, out: &mut Vec<Sent>) {
+    if timed_out {
+        return too_late(ui, progress, keys, out);
+    }
+    page::page(
+        ui,
+        Some(progress),
+        |ui| {
+            page::title(ui, strings::CONFIDENCE_TITLE);
+            ui.spacing_mut().item_spacing.y = size::S3;
+            let before = out.len();
+            for (index, label) in strings::CONFIDENCE.iter().enumerate() {
+                if let Some(cause) = page::option(ui, keys, index, label, false)
+                    && out.len() == before
+                {
+                    send(out, cause, Input::Confidence(index as u8 + 1));
+                }
+            }
+        },
+        |_| {},
+    );
+}
+
+fn too_late(ui: &mut Ui, progress: &Progress, keys: &mut Keys, out: &mut Vec<Sent>) {
+    page::page(
+        ui,
+        Some(progress),
+        |ui| {
+            page::title(ui, strings::TIMED_OUT_TITLE);
+            ui.label(strings::TIMED_OUT_TEXT);
+        },
+        |ui| {
+            if let Some(cause) = page::answer(ui, keys, Key::Enter, strings::GO_ON, Weight::Main) {
+                send(out, cause, Input::Proceed);
+            }
+        },
+    );
+}

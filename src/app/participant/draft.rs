@@ -1,0 +1,115 @@
+//! What belongs to the display alone, and is forgotten with it.
+
+use super::keys::may_repeat;
+use super::review::ReviewDraft;
+use crate::session::screen::Screen;
+use egui::Key;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Display state of the participant's screens: nothing in it is data.
+#[derive(Debug, Default)]
+pub struct Draft {
+    shown: Option<Shown>,
+    generation: u64,
+    /// Whether the present screen has been drawn before, so that presses count.
+    drawn: bool,
+    /// Keys pressed since the present screen was first drawn, and not yet released.
+    held: BTreeSet<Key>,
+    review: Option<ReviewDraft>,
+    leave: bool,
+}
+
+impl Draft {
+    /// The next screen counts as a new one even where it looks the same.
+    pub fn renew(&mut self) {
+        self.shown = None;
+    }
+
+    /// Whether the participant asked to leave the last page.
+    pub fn wants_to_leave(&self) -> bool {
+        self.leave
+    }
+
+    /// The review's display state, where a review has been shown.
+    pub fn review_draft(&self) -> Option<&ReviewDraft> {
+        self.review.as_ref()
+    }
+
+    /// Takes note of the screen; true in a new screen's first frame.
+    pub(super) fn enter(&mut self, screen: &Screen) -> bool {
+        let shown = Shown::of(screen);
+        let first = self.shown.as_ref() != Some(&shown);
+        if first {
+            self.generation += 1;
+            self.held.clear();
+            // A review that is interrupted by nothing but its own redrawing keeps its draft.
+            self.review = None;
+            self.shown = Some(shown);
+        }
+        self.drawn = !first;
+        first
+    }
+
+    /// Counts the screens so far.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// The review's display state.
+    pub(super) fn review(&mut self) -> &mut ReviewDraft {
+        self.review.get_or_insert_with(ReviewDraft::default)
+    }
+
+    /// Leaves the last page.
+    pub(super) fn leave(&mut self) {
+        self.leave = true;
+    }
+
+    /// Takes note of a key event; true where it is a press that counts.
+    pub(super) fn key(&mut self, key: Key, down: bool, repeat: bool) -> bool {
+        if !down {
+            self.held.remove(&key);
+            return false;
+        }
+        if repeat {
+            return may_repeat(key) && self.held.contains(&key);
+        }
+        if self.drawn {
+            self.held.insert(key);
+        }
+        self.drawn
+    }
+}
+
+/// What makes a screen another one, as against the same one redrawn.
+#[derive(Debug, Clone, PartialEq)]
+enum Shown {
+    Consent,
+    Instructions(u32),
+    Brief(usize, bool),
+    Question(Arc<str>, u32),
+    Arithmetic(u32),
+    Rest,
+    Review(u32),
+    Confidence(u32),
+    Feedback(u32),
+    Done,
+}
+
+impl Shown {
+    fn of(screen: &Screen) -> Self {
+        match screen {
+            Screen::Consent { .. } => Self::Consent,
+            Screen::Instructions { page, .. } => Self::Instructions(*page),
+            Screen::Brief { brief, again, .. } => Self::Brief(Arc::as_ptr(brief).addr(), *again),
+            Screen::Question { text, number, .. } => Self::Question(text.clone(), *number),
+            Screen::Arithmetic { problem, .. } => Self::Arithmetic(*problem),
+            Screen::Rest { .. } => Self::Rest,
+            Screen::Review { review, .. } => Self::Review(*review),
+            Screen::Confidence { progress, .. } => Self::Confidence(progress.done),
+            Screen::Feedback { progress, .. } => Self::Feedback(progress.done),
+            Screen::Done { .. } => Self::Done,
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! A page of instructions.
+
+use super::keys::{Keys, Sent, send};
+use super::page::{self, Weight};
+use super::prose;
+use crate::app::strings;
+use crate::app::theme;
+use crate::session::input::Input;
+use egui::{Key, RichText, Ui};
+
+pub(super) fn ui(ui: &mut Ui, text: &str, page: u32, pages: u32, keys: &mut Keys, out: &mut Vec<Sent>) {
+    page::page(
+        ui,
+        None,
+        |ui| {
+            page::title(ui, strings::INSTRUCTIONS_TITLE);
+            prose::ui(ui, text);
+        },
+        |ui| {
+            let label = if page == pages { strings::INSTRUCTIONS_DONE } else { strings::GO_ON };
+            if let Some(cause) = page::answer(ui, keys, Key::Enter, label, Weight::Main) {
+                send(out, cause, Input::Proceed);
+            }
+            let palette = theme::palette(ui);
+            ui.label(RichText::new(strings::page_of(page, pages)).small().color(palette.text_soft));
+        },
+    );
+}

@@ -1,0 +1,42 @@
+//! A comprehension question.
+
+use super::keys::{Keys, Sent, send};
+use super::page;
+use crate::app::strings;
+use crate::app::theme::{self, size};
+use crate::session::input::Input;
+use crate::session::screen::Progress;
+use egui::{RichText, Ui};
+
+pub(super) fn ui(
+    ui: &mut Ui,
+    progress: &Progress,
+    text: &str,
+    options: &[String],
+    (number, of): (u32, u32),
+    keys: &mut Keys,
+    out: &mut Vec<Sent>,
+) {
+    let palette = theme::palette(ui);
+    page::page(
+        ui,
+        Some(progress),
+        |ui| {
+            ui.label(RichText::new(strings::QUESTION_TITLE).color(palette.text_soft));
+            page::title(ui, text);
+            ui.spacing_mut().item_spacing.y = size::S3;
+            let before = out.len();
+            for (index, label) in (0..).zip(options) {
+                let chosen = page::option(ui, keys, index as usize, label, false);
+                if let Some(cause) = chosen
+                    && out.len() == before
+                {
+                    send(out, cause, Input::Answer(index));
+                }
+            }
+        },
+        |ui| {
+            ui.label(RichText::new(strings::question_of(number, of)).small().color(palette.text_soft));
+        },
+    );
+}

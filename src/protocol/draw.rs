@@ -1,0 +1,380 @@
+//! A participant's plan, drawn from a protocol, its packs and the participant's row.
+
+use super::catalogue::{Catalogue, PackFacts};
+use super::deal::{self, Slot};
+use super::design;
+use super::dice::{Dice, Purpose};
+use super::load::Loaded;
+use super::menu::{EXTRAS, Menu, Offer, Window};
+use super::plan::{Plan, PlannedTrial};
+use super::ranges::at_field;
+use super::spec::Protocol;
+use super::timing::{brief_secs, review_secs};
+use crate::problem::{Outcome, Problem};
+use crate::scenario::Library;
+use crate::scenario::truth::BatchTruth;
+use crate::scenario::view::Stimulus;
+use std::collections::BTreeMap;
+
+/// Draws the plan of a row. The same protocol, packs and row give the same plan, byte for byte.
+///
+/// # Errors
+/// Where the pool names a pack that is not there, no pack can show what the design asks for, or a pack contradicts
+/// itself about what is true of a batch.
+pub fn draw(loaded: &Loaded, library: &Library, row: u32) -> Outcome<Plan> {
+    let (catalogue, problems) = Catalogue::read(loaded, library);
+    if let Some(problem) = problems.into_iter().next() {
+        return Err(problem);
+    }
+    let drafts = drafts(loaded, &catalogue, row)?;
+    let protocol = &loaded.protocol;
+    let mut trials = Vec::with_capacity(drafts.len());
+    let mut pack_hashes = BTreeMap::new();
+    for draft in &drafts {
+        let facts = draft.pack;
+        pack_hashes.insert(facts.id.clone(), facts.hash.clone());
+        let (variant, skin) = (draft.variant(), draft.skin());
+        let truth = library.pack(&facts.id)?.truth(variant, skin, draft.start, draft.slot.cell.batch_size)?;
+        agree(draft, &truth)?;
+        trials.push(draft.trial(protocol, truth));
+    }
+    Ok(Plan {
+        protocol: protocol.id.clone(),
+        protocol_hash: loaded.hash.clone(),
+        pack_hashes,
+        row,
+        seed: Dice::new(protocol.seed, Purpose::Draw, row).seed(),
+        language: protocol.language.clone(),
+        consent: protocol.consent.clone(),
+        instructions: protocol.instructions.clone(),
+        filler: protocol.filler,
+        comprehension_attempts: protocol.comprehension.attempts,
+        time_limit_secs: protocol.time_limit_secs,
+        feedback: protocol.feedback,
+        outstanding_max: protocol.factors.outstanding_max,
+        exclusions: protocol.exclusions.clone(),
+        trials,
+    })
+}
+
+/// What a plan's trials show, one each, in the same order.
+///
+/// # Errors
+/// Where a pack is not there or is another than the plan was drawn from.
+pub fn stimuli(plan: &Plan, library: &Library) -> Outcome<Vec<Stimulus>> {
+    for (id, hash) in &plan.pack_hashes {
+        if library.pack(id)?.hash() != hash {
+            return Err(Problem::new(format!(
+                "the scenario pack '{id}' has changed since this plan was drawn"
+            ))
+            .todo("put back the pack as it was, or begin a new study"));
+        }
+    }
+    let stimulus = |trial: &PlannedTrial| {
+        let pack = library.pack(&trial.scenario)?;
+        pack.stimulus(&trial.variant, &trial.skin, trial.window_start, trial.batch_size, &trial.questions)
+    };
+    plan.trials.iter().map(stimulus).collect()
+}
+
+/// The batch sizes of a protocol's trials, practice included.
+pub(super) fn batch_sizes(protocol: &Protocol) -> impl Iterator<Item = u32> {
+    protocol.factors.batch_size.levels.iter().copied().chain([protocol.practice.batch_size])
+}
+
+/// One trial, all but its truth.
+pub(super) struct Draft<'a> {
+    pub(super) slot: Slot,
+    pub(super) pack: &'a PackFacts,
+    variant: usize,
+    skin: usize,
+    pub(super) start: u32,
+    questions: Vec<u32>,
+}
+
+impl Draft<'_> {
+    pub(super) fn variant(&self) -> &str {
+        self.pack.variants.get(self.variant).map_or("", |variant| &variant.id)
+    }
+
+    pub(super) fn skin(&self) -> &str {
+        self.pack.skins.get(self.skin).map_or("", String::as_str)
+    }
+
+    fn trial(&self, protocol: &Protocol, truth: BatchTruth) -> PlannedTrial {
+        let cell = self.slot.cell;
+        PlannedTrial {
+            practice: self.slot.condition.is_none(),
+            scenario: self.pack.id.clone(),
+            skin: self.skin().to_owned(),
+            variant: self.variant().to_owned(),
+            window_start: self.start,
+            batch_size: cell.batch_size,
+            delay_target_secs: cell.delay_secs,
+            cues: cell.cues,
+            questions: self.questions.clone(),
+            expected_brief_secs: brief_secs(self.pack.words, self.start - 1, self.questions.len() as u32),
+            expected_review_secs: review_secs(cell.batch_size, cell.delay_secs, protocol.time_limit_secs),
+            truth,
+        }
+    }
+}
+
+/// A row's trials in the order of their briefs.
+pub(super) fn drafts<'a>(loaded: &Loaded, catalogue: &'a Catalogue, row: u32) -> Outcome<Vec<Draft<'a>>> {
+    let protocol = &loaded.protocol;
+    let menu = Menu::new(catalogue, batch_sizes(protocol));
+    let Some(slots) = deal::slots(protocol, &menu, row) else {
+        return Err(not_offered(loaded, &menu));
+    };
+    let mut dice = Dice::new(protocol.seed, Purpose::Draw, row);
+    dice.seed();
+    let mut drawer =
+        Drawer { questions: protocol.comprehension.questions, ..Drawer::new(catalogue, &mut dice) };
+    let mut drafts = Vec::with_capacity(slots.len());
+    for slot in slots {
+        let pack = &catalogue.packs[slot.pack];
+        let draft = menu
+            .offer(slot.cell.batch_size, slot.pack, slot.extras)
+            .and_then(|offer| drawer.draft(slot, pack, offer, &mut dice));
+        drafts.push(draft.ok_or_else(|| not_offered(loaded, &menu))?);
+    }
+    Ok(drafts)
+}
+
+fn not_offered(loaded: &Loaded, menu: &Menu) -> Problem {
+    let size = batch_sizes(&loaded.protocol).find(|size| !menu.has(*size, EXTRAS[0])).unwrap_or_default();
+    at_field(
+        loaded,
+        "factors.batch_size",
+        format!("no pack of the pool can show a batch of {size} decisions"),
+    )
+    .todo("run 'tightloop protocol check' to see what the packs offer")
+}
+
+/// What was shown so far in this plan, so that nothing is shown twice before it must be.
+struct Drawer {
+    questions: u32,
+    /// (pack, wrong variant, whether the trial is planted): a sound trial has the wrong variant that it stands in for.
+    windows: BTreeMap<(usize, usize, bool), u64>,
+    /// (pack, skin, variant).
+    shown: BTreeMap<(usize, usize, usize), u64>,
+    /// (pack, skin).
+    skins: BTreeMap<(usize, usize), u64>,
+    /// Each pack's next comprehension question.
+    next_question: Vec<u32>,
+}
+
+impl Drawer {
+    fn new(catalogue: &Catalogue, dice: &mut Dice) -> Self {
+        Self {
+            questions: 0,
+            windows: BTreeMap::new(),
+            shown: BTreeMap::new(),
+            skins: BTreeMap::new(),
+            next_question: catalogue
+                .packs
+                .iter()
+                .map(|pack| dice.below(pack.questions as usize) as u32)
+                .collect(),
+        }
+    }
+
+    fn draft<'a>(
+        &mut self,
+        slot: Slot,
+        pack: &'a PackFacts,
+        offer: &Offer,
+        dice: &mut Dice,
+    ) -> Option<Draft<'a>> {
+        let in_part = offer.windows.iter().filter(|window| window.part == slot.part);
+        let used = |window: &&Window| {
+            self.windows.get(&(slot.pack, window.variant, slot.planted)).copied().unwrap_or_default()
+        };
+        let window = dice.cheapest(in_part, used)?;
+        let variants = match slot.planted {
+            true => std::slice::from_ref(&window.variant),
+            false => offer.sound.get(&window.start)?.as_slice(),
+        };
+        let dressed =
+            variants.iter().flat_map(|variant| (0..pack.skins.len()).map(move |skin| (*variant, skin)));
+        let worn = |(variant, skin): &(usize, usize)| {
+            let shown = self.shown.get(&(slot.pack, *skin, *variant)).copied().unwrap_or_default();
+            let skins = self.skins.get(&(slot.pack, *skin)).copied().unwrap_or_default();
+            1_000 * shown + skins
+        };
+        let (variant, skin) = dice.cheapest(dressed, worn)?;
+        *self.windows.entry((slot.pack, window.variant, slot.planted)).or_default() += 1;
+        *self.shown.entry((slot.pack, skin, variant)).or_default() += 1;
+        *self.skins.entry((slot.pack, skin)).or_default() += 1;
+        let questions = self.questions(slot.pack, pack.questions);
+        Some(Draft { slot, pack, variant, skin, start: window.start, questions })
+    }
+
+    /// The pack's questions in turn.
+    fn questions(&mut self, pack: usize, available: u32) -> Vec<u32> {
+        let Some(next) = self.next_question.get_mut(pack) else { return Vec::new() };
+        let count = self.questions.min(available);
+        let asked = (0..count).map(|ahead| (*next + ahead) % available).collect();
+        *next = (*next + count) % available.max(1);
+        asked
+    }
+}
+
+/// Refuses a batch of which its pack says something else than it was drawn for.
+fn agree(draft: &Draft<'_>, truth: &BatchTruth) -> Outcome<()> {
+    let extras = draft.slot.extras;
+    let said = (truth.planted.is_some(), truth.unfamiliar > 0, truth.amended);
+    if said == (draft.slot.planted, extras.unfamiliar, extras.amended) {
+        return Ok(());
+    }
+    let (pack, variant) = (&draft.pack.id, draft.variant());
+    let end = draft.start + draft.slot.cell.batch_size - 1;
+    Err(Problem::new(format!(
+        "the pack '{pack}' contradicts itself about what decisions {} to {end} of its variant '{variant}' hold",
+        draft.start
+    ))
+    .todo("run 'tightloop scenario lint' on it"))
+}
+
+/// Conditions that a plan's trials were drawn for, beside them; practice has none.
+pub(super) fn conditions(protocol: &Protocol, row: u32) -> Vec<Option<usize>> {
+    let practice = std::iter::repeat_n(None, protocol.practice.trials as usize);
+    practice.chain(design::order(protocol, row).into_iter().flatten().map(Some)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::example::{catalogue_of, loaded_of, protocol_of};
+    use crate::protocol::menu::part;
+    use crate::protocol::spec::Vary;
+    use proptest::prelude::*;
+
+    /// A draft without borrows, to compare.
+    fn plain(drafts: &[Draft<'_>]) -> Vec<String> {
+        let one = |draft: &Draft<'_>| {
+            let (slot, id) = (draft.slot, &draft.pack.id);
+            format!(
+                "{slot:?} {id} {} {} {} {:?}",
+                draft.variant(),
+                draft.skin(),
+                draft.start,
+                draft.questions
+            )
+        };
+        drafts.iter().map(one).collect()
+    }
+
+    fn protocols() -> impl Strategy<Value = Protocol> {
+        let delays = prop::sample::subsequence(vec![0.0, 10.0, 60.0, 300.0, 900.0], 1..=4);
+        let sizes = prop::sample::subsequence(vec![1, 2, 3, 5, 8, 12, 20, 24], 1..=4);
+        let shares = (0.0..=1.0_f64, 0.0..=0.3_f64, 0.0..=0.3_f64);
+        (delays, sizes, 1_u32..4, shares, any::<u64>(), any::<bool>(), 0_u32..4).prop_map(
+            |(delays, sizes, trials, (planted, unfamiliar, amended), seed, between, practice)| {
+                let mut protocol = protocol_of(&delays, &sizes, trials);
+                protocol.planted_share = planted;
+                protocol.unfamiliar_share = unfamiliar;
+                protocol.amended_share = amended;
+                protocol.seed = seed;
+                protocol.practice.trials = practice;
+                if between {
+                    protocol.factors.delay_secs.vary = Vary::Between;
+                }
+                protocol
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn every_plan_is_as_the_design_says(protocol in protocols(), row in 0_u32..60, packs in 1_usize..6) {
+            let catalogue = catalogue_of(packs);
+            let loaded = loaded_of(protocol);
+            let protocol = &loaded.protocol;
+            let drafts = drafts(&loaded, &catalogue, row).unwrap();
+
+            // Every cell has its trials, in the order of the Williams rows, after the practice.
+            let drawn: Vec<_> = drafts.iter().map(|draft| draft.slot.condition).collect();
+            prop_assert_eq!(&drawn, &conditions(protocol, row));
+            let cells = design::cells(protocol, design::group(protocol, row));
+            for (index, cell) in cells.iter().enumerate() {
+                let of_cell = drafts.iter().filter(|draft| draft.slot.condition == Some(index));
+                prop_assert!(of_cell.clone().all(|draft| draft.slot.cell == *cell));
+                prop_assert_eq!(of_cell.count(), protocol.trials_per_cell as usize);
+            }
+
+            // Shares are met to the nearest integers.
+            let main = drafts.iter().filter(|draft| draft.slot.condition.is_some());
+            let planted = main.clone().filter(|draft| draft.slot.planted).count() as f64;
+            prop_assert!((planted - protocol.planted_share * main.count() as f64).abs() <= 1.0);
+
+            for draft in &drafts {
+                let size = draft.slot.cell.batch_size;
+                let end = draft.start + size - 1;
+                prop_assert!(draft.start >= 1 && end <= draft.pack.decisions);
+                let variant = &draft.pack.variants[draft.variant];
+                let within = |place: &u32| (draft.start..=end).contains(place);
+                // A planted trial's error lies in the window, in the part it was drawn for; a sound one has none at all.
+                prop_assert_eq!(variant.planted.is_some(), draft.slot.planted);
+                if let Some(planted) = variant.planted {
+                    prop_assert!(within(&planted));
+                    prop_assert_eq!(part(planted - draft.start + 1, size), draft.slot.part);
+                }
+                prop_assert_eq!(variant.foils.iter().any(within), draft.slot.extras.unfamiliar);
+                prop_assert_eq!(variant.amended.as_ref().is_some_and(within), draft.slot.extras.amended);
+                let questions = &draft.questions;
+                prop_assert_eq!(questions.len() as u32, protocol.comprehension.questions.min(draft.pack.questions));
+                prop_assert!(questions.iter().all(|question| *question < draft.pack.questions));
+            }
+        }
+
+        #[test]
+        fn the_same_row_is_drawn_alike_and_another_one_otherwise(seed in any::<u64>(), row in 0_u32..40) {
+            let mut protocol = protocol_of(&[0.0, 60.0], &[3, 8], 2);
+            protocol.seed = seed;
+            let (loaded, catalogue) = (loaded_of(protocol), catalogue_of(3));
+            let once = plain(&drafts(&loaded, &catalogue, row).unwrap());
+            prop_assert_eq!(&once, &plain(&drafts(&loaded, &catalogue, row).unwrap()));
+            prop_assert_ne!(&once, &plain(&drafts(&loaded, &catalogue, row + 1).unwrap()));
+        }
+    }
+
+    #[test]
+    fn windows_tell_nothing_about_errors() {
+        let (loaded, catalogue) = (loaded_of(protocol_of(&[0.0, 60.0], &[3, 8], 3)), catalogue_of(4));
+        for size in [3, 8] {
+            let mut starts = [Vec::new(), Vec::new()];
+            for row in 0..400 {
+                for draft in drafts(&loaded, &catalogue, row).unwrap() {
+                    if draft.slot.cell.batch_size == size {
+                        starts[usize::from(draft.slot.planted)].push(draft.start);
+                    }
+                }
+            }
+            // The greatest distance between the two distribution functions, and its 1 % bound (Kolmogorov, Smirnov).
+            let below = |list: &[u32], start| {
+                list.iter().filter(|one| **one <= start).count() as f64 / list.len() as f64
+            };
+            let distance = (1..=24)
+                .map(|start| (below(&starts[0], start) - below(&starts[1], start)).abs())
+                .fold(0.0, f64::max);
+            let (n, k) = (starts[0].len() as f64, starts[1].len() as f64);
+            assert!(distance < 1.63 * ((n + k) / (n * k)).sqrt(), "m = {size}: {distance}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_shown_twice_before_it_must_be() {
+        let (loaded, catalogue) = (loaded_of(protocol_of(&[0.0, 60.0], &[3, 8], 4)), catalogue_of(4));
+        for row in 0..20 {
+            let drafts = drafts(&loaded, &catalogue, row).unwrap();
+            let mut shown: Vec<_> =
+                drafts.iter().map(|draft| (&draft.pack.id, draft.variant(), draft.skin())).collect();
+            let all = shown.len();
+            shown.sort_unstable();
+            shown.dedup();
+            assert!(all - shown.len() <= 1, "row {row}: {} of {all} are repeated", all - shown.len());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! What packs can show in a batch of a given size.
+//!
+//! A sound batch is drawn as a planted one from which the error is then taken away: first a planted window is
+//! chosen by the same rule, then a sound variant is shown in the same window. So where a window lies tells nothing
+//! about whether there is an error in it. Only windows that can be shown both ways are on the menu.
+
+use super::catalogue::{Catalogue, PackFacts, VariantFacts};
+use std::collections::BTreeMap;
+
+/// What a batch holds beside a planted error or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Extras {
+    /// At least one foil.
+    pub unfamiliar: bool,
+    /// An amendment that arrives within the batch.
+    pub amended: bool,
+}
+
+/// Every combination of extras.
+pub const EXTRAS: [Extras; 4] = [
+    Extras { unfamiliar: false, amended: false },
+    Extras { unfamiliar: true, amended: false },
+    Extras { unfamiliar: false, amended: true },
+    Extras { unfamiliar: true, amended: true },
+];
+
+/// One window of a variant with an error in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// Index of the wrong variant in its pack.
+    pub variant: usize,
+    /// First decision, from 1.
+    pub start: u32,
+    /// Part of the batch that the error lies in, from 0; see [`parts`].
+    pub part: u32,
+}
+
+/// What one pack offers for a batch size and extras.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// Windows with an error, each of which has a sound counterpart.
+    pub windows: Vec<Window>,
+    /// First decision of a window → indices of the sound variants that can stand there.
+    pub sound: BTreeMap<u32, Vec<usize>>,
+}
+
+/// All offers of a catalogue for the batch sizes that were asked for.
+#[derive(Debug, Clone)]
+pub struct Menu {
+    packs: usize,
+    offers: BTreeMap<(u32, usize, Extras), Offer>,
+}
+
+/// Into how many parts a batch is cut to balance where its error lies: fifths, or single decisions below five.
+pub fn parts(batch_size: u32) -> u32 {
+    batch_size.clamp(1, 5)
+}
+
+/// The part, from 0, of the error at `index`, 1..=m.
+pub fn part(index: u32, batch_size: u32) -> u32 {
+    index.saturating_sub(1) * parts(batch_size) / batch_size.max(1)
+}
+
+impl Menu {
+    /// Works out every offer.
+    pub fn new(catalogue: &Catalogue, batch_sizes: impl IntoIterator<Item = u32>) -> Self {
+        let mut offers = BTreeMap::new();
+        for batch_size in batch_sizes {
+            for (index, pack) in catalogue.packs.iter().enumerate() {
+                for extras in EXTRAS {
+                    offers
+                        .entry((batch_size, index, extras))
+                        .or_insert_with(|| Offer::of(pack, batch_size, extras));
+                }
+            }
+        }
+        offers.retain(|_, offer: &mut Offer| !offer.windows.is_empty());
+        Self { packs: catalogue.packs.len(), offers }
+    }
+
+    /// How many packs there are.
+    pub fn packs(&self) -> usize {
+        self.packs
+    }
+
+    /// What a pack offers, if anything.
+    pub fn offer(&self, batch_size: u32, pack: usize, extras: Extras) -> Option<&Offer> {
+        self.offers.get(&(batch_size, pack, extras))
+    }
+
+    /// Whether any pack offers this.
+    pub fn has(&self, batch_size: u32, extras: Extras) -> bool {
+        (0..self.packs).any(|pack| self.offer(batch_size, pack, extras).is_some())
+    }
+}
+
+impl Offer {
+    fn of(pack: &PackFacts, batch_size: u32, extras: Extras) -> Self {
+        let mut offer = Self::default();
+        let last_start = (pack.decisions + 1).saturating_sub(batch_size);
+        for start in 1..=last_start {
+            let end = start + batch_size - 1;
+            let shown = |variant: &&VariantFacts| variant.extras(start, end) == Some(extras);
+            let fitting = || pack.variants.iter().enumerate().filter(|(_, variant)| shown(variant));
+            let sound: Vec<usize> =
+                fitting().filter(|(_, variant)| variant.planted.is_none()).map(|(index, _)| index).collect();
+            let windows: Vec<Window> = fitting()
+                .filter_map(|(index, variant)| Some((index, variant.planted?)))
+                .filter(|(_, planted)| (start..=end).contains(planted))
+                .map(|(variant, planted)| Window {
+                    variant,
+                    start,
+                    part: part(planted - start + 1, batch_size),
+                })
+                .collect();
+            if !sound.is_empty() && !windows.is_empty() {
+                offer.windows.extend(windows);
+                offer.sound.insert(start, sound);
+            }
+        }
+        offer
+    }
+
+    /// The parts of a batch in which its errors can lie.
+    pub fn parts(&self) -> Vec<u32> {
+        let mut parts: Vec<u32> = self.windows.iter().map(|window| window.part).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts
+    }
+}
+
+impl VariantFacts {
+    /// What a window shows of this variant beside its error. None where a foil or an amendment lies before the
+    /// window: then it could have an effect in the window without being seen there.
+    fn extras(&self, start: u32, end: u32) -> Option<Extras> {
+        let before = |place: &u32| *place < start;
+        let within = |place: &u32| (start..=end).contains(place);
+        let hidden = self.foils.iter().any(before) || self.amended.as_ref().is_some_and(before);
+        (!hidden).then(|| Extras {
+            unfamiliar: self.foils.iter().any(within),
+            amended: self.amended.as_ref().is_some_and(within),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::example::catalogue_of;
+
+    #[test]
+    fn fifths_are_cut_evenly() {
+        let cut = |batch_size| (1..=batch_size).map(|index| part(index, batch_size)).collect::<Vec<_>>();
+        assert_eq!(cut(5), [0, 1, 2, 3, 4]);
+        assert_eq!(cut(10), [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
+        assert_eq!(cut(12), [0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 4, 4]);
+        assert_eq!(cut(3), [0, 1, 2]);
+        assert_eq!(cut(1), [0]);
+    }
+
+    #[test]
+    fn every_window_on_the_menu_can_be_shown_with_and_without_its_error() {
+        let catalogue = catalogue_of(3);
+        for batch_size in [1, 2, 5, 12, 24] {
+            let menu = Menu::new(&catalogue, [batch_size]);
+            for (index, pack) in catalogue.packs.iter().enumerate() {
+                for extras in EXTRAS {
+                    let Some(offer) = menu.offer(batch_size, index, extras) else { continue };
+                    for window in &offer.windows {
+                        let end = window.start + batch_size - 1;
+                        assert!(window.start >= 1 && end <= pack.decisions);
+                        let wrong = &pack.variants[window.variant];
+                        let planted = wrong.planted.unwrap();
+                        assert!((window.start..=end).contains(&planted));
+                        assert_eq!(wrong.extras(window.start, end), Some(extras));
+                        for sound in &offer.sound[&window.start] {
+                            assert_eq!(pack.variants[*sound].planted, None);
+                            assert_eq!(pack.variants[*sound].extras(window.start, end), Some(extras));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_not_on_the_menu() {
+        let menu = Menu::new(&catalogue_of(1), [1, 25]);
+        assert!(!menu.has(25, EXTRAS[0]), "a trajectory has 24 decisions");
+        assert!(menu.has(1, EXTRAS[0]));
+        assert!(!menu.has(1, EXTRAS[1]), "one decision cannot be both wrong and a foil");
+    }
+}

@@ -1,0 +1,166 @@
+//! Reviews drawn from the model itself, with the truth behind them: what recovery, coverage and calibration are
+//! measured against. (Simulated *participants*, who read a screen and answer, are in `simulate`.)
+
+use super::corner::{Rise, Support, delay_scale};
+use super::parameters::{Effects, Location, Parameters, Spread};
+use super::trial::{Said, Trial};
+use super::verdict;
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution as _, StandardNormal};
+
+/// Who reviews what.
+#[derive(Debug, Clone)]
+pub struct Design {
+    /// How many people.
+    pub people: usize,
+    /// Reviews each of them makes.
+    pub trials_each: usize,
+    /// How many scenarios.
+    pub items: usize,
+    /// Delays, seconds, increasing.
+    pub delays: Vec<f64>,
+    /// Batch sizes, decisions, increasing.
+    pub batch_sizes: Vec<f64>,
+    /// T_max, seconds.
+    pub time_limit_secs: f64,
+}
+
+impl Design {
+    /// The box that the levels span; None without levels.
+    pub fn support(&self) -> Option<Support> {
+        Some(Support {
+            delay_secs: [*self.delays.first()?, *self.delays.last()?],
+            batch_size: [*self.batch_sizes.first()?, *self.batch_sizes.last()?],
+        })
+    }
+}
+
+/// A typical truth, with effects of people and items drawn by `seed`.
+pub fn truth(design: &Design, seed: u64) -> Parameters {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let mut drawn =
+        |count: usize, sd: f64| -> Vec<f64> { (0..count).map(|_| sd * draw_normal(&mut rng)).collect() };
+    let spread = Spread {
+        person_time: 0.3,
+        item_time: 0.25,
+        person_sensitivity: 0.25,
+        person_criterion: 0.25,
+        item_sensitivity: 0.25,
+    };
+    let (person_sd, item_sd) = (0.5, 0.4);
+    Parameters {
+        tau_secs: 60.0,
+        level: 45f64.ln(),
+        rise: Rise::from_logs(1.4f64.ln(), 0.35f64.ln(), 0.15f64.ln()),
+        time_error: 0.1,
+        practice_log: -0.1,
+        practice_linear: 0.002,
+        position: 0.15,
+        sigma: 0.45,
+        sensitivity: 2.2f64.ln(),
+        loss_batch: 0.15,
+        loss_delay: 0.08,
+        criterion: 0.15,
+        criterion_batch: 0.03,
+        location: Some(Location {
+            level: 1.8,
+            loss_batch: 0.3,
+            loss_delay: 0.1,
+            people: drawn(design.people, person_sd),
+            items: drawn(design.items, item_sd),
+            person_sd,
+            item_sd,
+        }),
+        effects: Effects {
+            person_time: drawn(design.people, spread.person_time),
+            item_time: drawn(design.items, spread.item_time),
+            person_sensitivity: drawn(design.people, spread.person_sensitivity),
+            person_criterion: drawn(design.people, spread.person_criterion),
+            item_sensitivity: drawn(design.items, spread.item_sensitivity),
+        },
+        spread,
+    }
+}
+
+fn draw_normal(rng: &mut ChaCha8Rng) -> f64 {
+    StandardNormal.sample(rng)
+}
+
+/// One study's reviews. Cells come in random order; half of the batches are bad; all rows are marked simulated.
+pub fn reviews(design: &Design, truth: &Parameters, seed: u64) -> Vec<Trial> {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let Some(support) = design.support() else { return Vec::new() };
+    let rank_mean = 0.5 * (design.trials_each as f64 + 1.0);
+    let mut trials = Vec::with_capacity(design.people * design.trials_each);
+    for person in 0..design.people {
+        // Every cell in turn, shuffled, so that ranks and cells are not tied.
+        let cells = design.delays.len() * design.batch_sizes.len();
+        let mut order: Vec<usize> = (0..design.trials_each).collect();
+        for i in (1..order.len()).rev() {
+            order.swap(i, rng.random_range(0..=i));
+        }
+        for (rank, place) in order.into_iter().enumerate() {
+            let (cell, bad) = ((place + person) % cells, (place + place / cells + person) % 2 == 0);
+            let delay_secs = design.delays[cell / design.batch_sizes.len()];
+            let batch_size = design.batch_sizes[cell % design.batch_sizes.len()];
+            let item = rng.random_range(0..design.items);
+            let error_index = bad.then(|| rng.random_range(1..=batch_size as u32));
+            let rank = rank as f64 + 1.0;
+
+            let position = error_index.map_or(0.0, |index| {
+                let mean = (1..=batch_size as u32).map(|i| (f64::from(i) / batch_size).ln()).sum::<f64>();
+                (f64::from(index) / batch_size).ln() - mean / batch_size
+            });
+            let mu = truth.level
+                + truth.rise.at(support.place(delay_secs, batch_size, truth.tau_secs))
+                + if bad { truth.time_error } else { 0.0 }
+                + truth.practice_log * (rank / rank_mean).ln()
+                + truth.practice_linear * (rank - rank_mean)
+                + truth.position * position
+                + truth.effects.person_time[person]
+                + truth.effects.item_time[item];
+            let secs = (mu + truth.sigma * draw_normal(&mut rng)).exp();
+            let timed_out = secs >= design.time_limit_secs;
+
+            let (z, g) = (batch_size.ln(), delay_scale(delay_secs, truth.tau_secs));
+            let log_sensitivity = truth.sensitivity - truth.loss_batch * z - truth.loss_delay * g
+                + truth.effects.person_sensitivity[person]
+                + truth.effects.item_sensitivity[item];
+            let criterion =
+                truth.criterion + truth.criterion_batch * z + truth.effects.person_criterion[person];
+            let rejects = rng.random::<f64>() < verdict::reject(bad, log_sensitivity, criterion).0;
+            let finds = rng.random::<f64>() < truth.located(z, g, batch_size, person, item);
+            let verdict = match (timed_out, rejects) {
+                (true, _) => None,
+                (false, true) => Some(Said::Reject),
+                (false, false) => Some(Said::Accept),
+            };
+            let said_index = (verdict == Some(Said::Reject)).then(|| match error_index {
+                Some(index) if finds => index,
+                // Any other decision of the batch will do; a batch of one has no other.
+                Some(index) => index % (batch_size as u32) + 1,
+                None => 1,
+            });
+            trials.push(Trial {
+                participant: format!("S{:03}", person + 1),
+                scenario: format!("item-{:02}", item + 1),
+                trial: rank as u32,
+                delay_secs,
+                batch_size,
+                planted: bad,
+                verdict,
+                review_secs: secs.min(design.time_limit_secs),
+                timed_out,
+                error_index,
+                said_index,
+                reach: None,
+                said_reach: None,
+                practice: false,
+                excluded: false,
+                simulated: true,
+            });
+        }
+    }
+    trials
+}

@@ -1,0 +1,347 @@
+//! The participant's screens, by keyboard and by pointer.
+
+#[path = "support/cpu_renderer.rs"]
+mod cpu_renderer;
+#[path = "support/screens.rs"]
+mod screens;
+
+use egui::Key;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use std::sync::Arc;
+use tightloop::app::participant::{self, Cause, Draft, Sent};
+use tightloop::app::{strings, theme};
+use tightloop::scenario::truth::Reach;
+use tightloop::session::input::{Input, Reason, Verdict};
+use tightloop::session::screen::Screen;
+
+/// A window that shows one screen and does to it what a session would do on opening and closing.
+struct Window {
+    screen: Screen,
+    draft: Draft,
+    sent: Vec<Sent>,
+}
+
+impl Window {
+    fn ui(&mut self, ui: &mut egui::Ui) {
+        let before = self.sent.len();
+        let all = ui.ctx().content_rect();
+        ui.ctx().layer_painter(egui::LayerId::background()).rect_filled(all, 0, theme::palette(ui).page);
+        participant::ui(ui, &self.screen, &mut self.draft, &mut self.sent);
+        for place in before..self.sent.len() {
+            if let Screen::Review { open, brief_open, .. } = &mut self.screen {
+                match &self.sent[place].input {
+                    Input::OpenDecision(n) => *open = with(open, *n, true),
+                    Input::CloseDecision(n) => *open = with(open, *n, false),
+                    Input::OpenBrief => *brief_open = true,
+                    Input::CloseBrief => *brief_open = false,
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+fn with(open: &[bool], decision: u32, value: bool) -> Arc<[bool]> {
+    let mut open = open.to_vec();
+    open[decision as usize - 1] = value;
+    open.into()
+}
+
+fn window_of(screen: Screen, size: [f32; 2], theme_of: egui::Theme) -> Harness<'static, Window> {
+    let window = Window { screen, draft: Draft::default(), sent: Vec::new() };
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_theme(theme_of)
+        .with_context_setup(theme::install)
+        .renderer(cpu_renderer::CpuRenderer::default())
+        .build_ui_state(|ui, window: &mut Window| window.ui(ui), window);
+    harness.run();
+    harness
+}
+
+fn window(screen: Screen) -> Harness<'static, Window> {
+    window_of(screen, [1024.0, 700.0], egui::Theme::Light)
+}
+
+fn press(harness: &mut Harness<'_, Window>, keys: &[Key]) {
+    for key in keys {
+        harness.key_press(*key);
+        harness.run();
+    }
+}
+
+fn click(harness: &mut Harness<'_, Window>, label: &str) {
+    harness.get_by_label(label).click();
+    harness.run();
+}
+
+/// What was sent, but for scrolling.
+fn inputs(harness: &Harness<'_, Window>) -> Vec<Input> {
+    let all = harness.state().sent.iter().map(|sent| sent.input.clone());
+    all.filter(|input| !matches!(input, Input::Scroll { .. })).collect()
+}
+
+/// Checks that a screen gives `expected` both by `key` and by a click on `label`.
+fn assert_answers(screen: &Screen, key: Key, label: &str, expected: &Input) {
+    let mut by_key = window(screen.clone());
+    press(&mut by_key, &[key]);
+    assert_eq!(inputs(&by_key), std::slice::from_ref(expected), "by key {key:?}");
+    assert_eq!(by_key.state().sent[0].cause, Cause::Key(key));
+    let mut by_click = window(screen.clone());
+    click(&mut by_click, label);
+    assert_eq!(inputs(&by_click), std::slice::from_ref(expected), "by a click on {label}");
+    assert_eq!(by_click.state().sent[0].cause, Cause::Click);
+}
+
+#[test]
+fn consent_can_be_given_and_declined() {
+    let screen =
+        Screen::Consent { text: "This study is about reviewing.\n\nYou may stop at any time.".into() };
+    assert_answers(&screen, Key::Y, strings::CONSENT_YES, &Input::Consent(true));
+    assert_answers(&screen, Key::N, strings::CONSENT_NO, &Input::Consent(false));
+}
+
+#[test]
+fn pages_are_left_with_enter() {
+    let instructions = Screen::Instructions { text: "# Welcome\n- one\n- two".into(), page: 1, pages: 2 };
+    assert_answers(&instructions, Key::Enter, strings::GO_ON, &Input::Proceed);
+    let brief = Screen::Brief { progress: screens::progress(), brief: screens::brief(), again: false };
+    assert_answers(&brief, Key::Enter, strings::BRIEF_DONE, &Input::Proceed);
+    let feedback = Screen::Feedback { progress: screens::progress(), correct: true };
+    assert_answers(&feedback, Key::Enter, strings::GO_ON, &Input::Proceed);
+    let late = Screen::Confidence { progress: screens::progress(), timed_out: true };
+    assert_answers(&late, Key::Enter, strings::GO_ON, &Input::Proceed);
+}
+
+#[test]
+fn questions_sums_and_confidence_are_answered_with_numbers() {
+    let question = Screen::Question {
+        progress: screens::progress(),
+        text: "What unit are the amounts in?".into(),
+        options: vec!["Euros".to_owned(), "Cents".to_owned(), "It does not say".to_owned()].into(),
+        number: 1,
+        of: 2,
+    };
+    assert_answers(&question, Key::Num2, "Cents", &Input::Answer(1));
+    let sum =
+        Screen::Arithmetic { progress: screens::progress(), left: 37, right: 48, claimed: 85, problem: 0 };
+    assert_answers(&sum, Key::Num1, strings::SUM_RIGHT, &Input::FillerAnswer(true));
+    assert_answers(&sum, Key::Num2, strings::SUM_WRONG, &Input::FillerAnswer(false));
+    let confidence = Screen::Confidence { progress: screens::progress(), timed_out: false };
+    assert_answers(&confidence, Key::Num5, strings::CONFIDENCE[4], &Input::Confidence(5));
+}
+
+#[test]
+fn a_number_without_an_option_does_nothing() {
+    let mut harness = window(Screen::Confidence { progress: screens::progress(), timed_out: false });
+    press(&mut harness, &[Key::Num6, Key::Enter, Key::Space]);
+    assert_eq!(inputs(&harness), []);
+}
+
+#[test]
+fn rest_and_the_end_take_no_answer() {
+    let mut rest = window(Screen::Rest { progress: screens::progress() });
+    press(&mut rest, &[Key::Enter, Key::Num1, Key::A]);
+    assert_eq!(inputs(&rest), []);
+    let mut done = window(Screen::Done { complete: true });
+    press(&mut done, &[Key::Enter]);
+    assert_eq!(inputs(&done), []);
+    assert!(done.state().draft.wants_to_leave());
+}
+
+#[test]
+fn a_key_held_down_answers_one_screen_only() {
+    let page = |page| Screen::Instructions { text: "Text".into(), page, pages: 5 };
+    let mut harness = window(page(1));
+    harness.key_down(Key::Enter);
+    harness.run();
+    assert_eq!(inputs(&harness), [Input::Proceed]);
+    harness.state_mut().screen = page(2);
+    for _ in 0..4 {
+        harness.key_down(Key::Enter);
+        harness.run();
+    }
+    assert_eq!(inputs(&harness), [Input::Proceed], "the key was not released");
+    harness.key_up(Key::Enter);
+    harness.run();
+    harness.key_down(Key::Enter);
+    harness.run();
+    assert_eq!(inputs(&harness), [Input::Proceed, Input::Proceed]);
+}
+
+#[test]
+fn a_press_that_arrives_with_a_screens_first_frame_does_not_count_on_it() {
+    let mut harness = window(Screen::Instructions { text: "Text".into(), page: 1, pages: 5 });
+    harness.state_mut().screen = Screen::Instructions { text: "Text".into(), page: 2, pages: 5 };
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(inputs(&harness), []);
+}
+
+#[test]
+fn the_focused_button_is_pressed_once_by_enter_however_long_it_is_held() {
+    let screen = Screen::Consent { text: "Text".into() };
+    let mut harness = window(screen);
+    harness.get_by_label(strings::CONSENT_NO).focus();
+    harness.run();
+    for _ in 0..3 {
+        harness.key_down(Key::Enter);
+        harness.run();
+    }
+    assert_eq!(inputs(&harness), [Input::Consent(false)]);
+}
+
+#[test]
+fn decisions_open_in_place_by_keyboard() {
+    let mut harness = window(screens::review(&screens::batch(5)));
+    press(&mut harness, &[Key::ArrowDown, Key::J, Key::K, Key::Space]);
+    assert_eq!(inputs(&harness), [Input::OpenDecision(2)]);
+    harness.get_by_label("orders/read.py, changed   +2 −1");
+    harness.get_by_label("test number 4 ... ok");
+    press(&mut harness, &[Key::Enter]);
+    assert_eq!(inputs(&harness), [Input::OpenDecision(2), Input::CloseDecision(2)]);
+    assert!(harness.query_by_label("test number 4 ... ok").is_none());
+}
+
+#[test]
+fn decisions_open_in_place_by_pointer() {
+    let mut harness = window(screens::review(&screens::batch(5)));
+    let row = "Decision 4: Read the order file, step 4";
+    click(&mut harness, row);
+    click(&mut harness, row);
+    assert_eq!(inputs(&harness), [Input::OpenDecision(4), Input::CloseDecision(4)]);
+}
+
+#[test]
+fn a_message_from_the_requester_is_in_view_without_opening_anything() {
+    let harness = window(screens::review(&screens::batch(5)));
+    harness.get_by_label("One more thing: leave out orders below 100 cents as well.");
+}
+
+#[test]
+fn long_output_is_folded_and_unfolds() {
+    for by_key in [true, false] {
+        let mut harness =
+            window_of(screens::review(&screens::batch(3)), [1024.0, 2400.0], egui::Theme::Light);
+        press(&mut harness, &[Key::End, Key::Space]);
+        harness.get_by_label("test number 20 ... ok");
+        assert!(harness.query_by_label("test number 21 ... ok").is_none());
+        if by_key {
+            press(&mut harness, &[Key::O]);
+        } else {
+            click(&mut harness, &strings::more_lines(35));
+        }
+        harness.get_by_label("test number 55 ... ok");
+    }
+}
+
+#[test]
+fn the_brief_is_one_key_away() {
+    let mut harness = window(screens::review(&screens::batch(5)));
+    assert!(harness.query_by_label("Orders that were cancelled do not count.").is_none());
+    press(&mut harness, &[Key::B]);
+    harness.get_by_label("Orders that were cancelled do not count.");
+    press(&mut harness, &[Key::Escape]);
+    click(&mut harness, strings::BRIEF_OPEN);
+    click(&mut harness, strings::BRIEF_CLOSE);
+    let expected = [Input::OpenBrief, Input::CloseBrief, Input::OpenBrief, Input::CloseBrief];
+    assert_eq!(inputs(&harness), expected);
+}
+
+#[test]
+fn accepting_needs_a_confirmation() {
+    let mut harness = window(screens::review(&screens::batch(5)));
+    press(&mut harness, &[Key::A, Key::Escape, Key::A, Key::Enter]);
+    assert_eq!(inputs(&harness), [Input::Verdict(Verdict::Accept)]);
+    let mut harness = window(screens::review(&screens::batch(5)));
+    click(&mut harness, strings::ACCEPT);
+    click(&mut harness, strings::ACCEPT_CONFIRM);
+    assert_eq!(inputs(&harness), [Input::Verdict(Verdict::Accept)]);
+}
+
+fn rejected(index: u32, reach: Reach, reason: Reason) -> Input {
+    Input::Verdict(Verdict::Reject { index, reach, reason })
+}
+
+#[test]
+fn a_rejection_by_keyboard() {
+    let mut harness = window(screens::review(&screens::batch(5)));
+    press(&mut harness, &[Key::R, Key::ArrowDown, Key::ArrowDown, Key::Enter, Key::Num2, Key::Num1]);
+    assert_eq!(inputs(&harness), [], "nothing counts before it is confirmed");
+    press(&mut harness, &[Key::Enter]);
+    assert_eq!(inputs(&harness), [rejected(3, Reach::Root, Reason::Clause("C1".into()))]);
+}
+
+#[test]
+fn a_rejection_by_pointer_with_a_change_of_mind() {
+    let mut harness = window(screens::review(&screens::batch(5)));
+    click(&mut harness, strings::REJECT);
+    click(&mut harness, "Decision 2: Read the order file, step 2");
+    click(&mut harness, "Decision 2");
+    click(&mut harness, strings::reach(Reach::Local));
+    click(&mut harness, strings::WHY_CHANGED);
+    click(&mut harness, &format!("{}: {}", strings::CHANGE, strings::first_wrong(2)));
+    click(&mut harness, "Decision 4: Read the order file, step 4");
+    click(&mut harness, "Decision 4");
+    click(&mut harness, strings::REJECT_CONFIRM);
+    assert_eq!(inputs(&harness), [rejected(4, Reach::Local, Reason::BriefChanged)]);
+}
+
+#[test]
+fn the_clauses_are_not_shown_before_decision_and_reach_are_chosen() {
+    let mut harness = window(screens::review(&screens::batch(5)));
+    let clause = "C2  Orders that were cancelled do not count.";
+    press(&mut harness, &[Key::R]);
+    assert!(harness.query_by_label(clause).is_none());
+    press(&mut harness, &[Key::Enter]);
+    assert!(harness.query_by_label(clause).is_none());
+    press(&mut harness, &[Key::Num1]);
+    harness.get_by_label(clause);
+}
+
+#[test]
+fn ten_thousand_decisions_lay_out_only_the_rows_in_view() {
+    let mut harness = window(screens::review(&screens::batch(10_000)));
+    let laid_out = |harness: &Harness<'_, Window>| {
+        harness.state().draft.review_draft().map(participant::review::ReviewDraft::laid_out).unwrap()
+    };
+    assert!(laid_out(&harness).len() < 20, "{:?}", laid_out(&harness));
+    press(&mut harness, &[Key::End]);
+    assert_eq!(laid_out(&harness).end, 10_000);
+    assert!(laid_out(&harness).len() < 20, "{:?}", laid_out(&harness));
+    press(&mut harness, &[Key::Space]);
+    harness.get_by_label("Decision 10000: Read the order file, step 10000");
+    harness.get_by_label("test number 4 ... ok");
+}
+
+#[test]
+fn what_comes_into_view_is_told() {
+    let mut harness = window(screens::review(&screens::batch(200)));
+    press(&mut harness, &[Key::End]);
+    harness.run_steps(3);
+    let scrolls: Vec<_> = harness.state().sent.iter().filter(|sent| sent.cause == Cause::Frame).collect();
+    assert!(matches!(scrolls.first().unwrap().input, Input::Scroll { first: 1, .. }));
+    assert!(matches!(scrolls.last().unwrap().input, Input::Scroll { last: 200, .. }));
+}
+
+#[test]
+fn opening_a_decision_above_the_view_does_not_move_what_is_read() {
+    let batch = screens::batch(400);
+    let mut harness = window(screens::review(&batch));
+    press(&mut harness, &[Key::End]);
+    let row = "Decision 399: Read the order file, step 399";
+    let before = harness.get_by_label(row).rect().top();
+    press(&mut harness, &[Key::ArrowUp]);
+    assert_eq!(harness.get_by_label(row).rect().top(), before);
+}
+
+#[test]
+fn the_review_looks_as_it_did() {
+    let mut results = egui_kittest::SnapshotResults::new();
+    for (name, theme_of) in [("review_light", egui::Theme::Light), ("review_dark", egui::Theme::Dark)] {
+        let mut harness = window_of(screens::review(&screens::batch(9)), [1024.0, 700.0], theme_of);
+        press(&mut harness, &[Key::Space, Key::B, Key::R, Key::Enter, Key::Num2]);
+        results.add(harness.try_snapshot(name));
+    }
+}

@@ -1,0 +1,1 @@
+//! The cost surface that a fit writes, and what its readers refuse.
