@@ -207,7 +207,8 @@ fn prove_packs(context: &Context, args: &ProveArgs) -> Outcome<()> {
 /// Proves one pack; gives the number of claims that do not hold.
 fn prove_pack(pack: &Pack, args: &ProveArgs) -> Outcome<usize> {
     let bar = ProgressBar::new(0).with_style(bar_style()).with_message(pack.id().to_owned());
-    let options = prove::Options { every_end: args.every_end, twice: args.write };
+    let options =
+        prove::Options { every_end: args.every_end, twice: args.write, ..prove::Options::default() };
     let started = std::time::Instant::now();
     let proof = prove::prove(pack, options, &|done, total| {
         bar.set_length(total as u64);

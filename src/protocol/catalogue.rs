@@ -3,6 +3,7 @@
 use super::load::Loaded;
 use super::ranges::at_field;
 use crate::problem::{Outcome, Problem};
+use crate::scenario::spec::VariantSpec;
 use crate::scenario::{Library, Pack};
 
 /// The packs of a protocol's pool, in the pool's order.
@@ -31,17 +32,26 @@ pub struct PackFacts {
     pub variants: Vec<VariantFacts>,
 }
 
-/// One variant. Places in the trajectory count from 1.
+/// One variant: what departs from the plain sound trajectory, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VariantFacts {
     /// Its id.
     pub id: String,
-    /// Where its error is.
-    pub planted: Option<u32>,
-    /// Where its foils are.
-    pub foils: Vec<u32>,
-    /// The decision that its amendment is shown with: the one after which it arrives, and one more.
-    pub amended: Option<u32>,
+    /// Its error.
+    pub wrong: Option<Departure>,
+    /// Its foils.
+    pub foils: Vec<Departure>,
+    /// Its amendment, at the decision that it is shown with: the one after which it arrives, and one more.
+    pub amendment: Option<Departure>,
+}
+
+/// Something at one place of a trajectory.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Departure {
+    /// The decision, from 1.
+    pub place: u32,
+    /// The choice, or the amendment.
+    pub name: String,
 }
 
 impl Catalogue {
@@ -87,19 +97,35 @@ impl PackFacts {
             variants: pack
                 .variants()
                 .iter()
-                .map(|variant| VariantFacts::of(pack, &variant.id))
+                .map(|variant| VariantFacts::of(pack, variant))
                 .collect::<Outcome<_>>()?,
         })
     }
 }
 
 impl VariantFacts {
-    fn of(pack: &Pack, id: &str) -> Outcome<Self> {
+    fn of(pack: &Pack, variant: &VariantSpec) -> Outcome<Self> {
+        let departure = |place: Option<u32>, name: &Option<String>| {
+            Some(Departure { place: place?, name: name.clone()? })
+        };
+        let amended = pack.amendment_decision(&variant.id)?.map(|after| after + 1);
+        // Foils' places come in order; their names in the order in which the author wrote them.
+        let place = |name: &String| {
+            let decision = name.split('/').next()?;
+            pack.spec().decisions.iter().position(|other| other.id == decision)
+        };
+        let mut names: Vec<&String> = variant.foils.iter().collect();
+        names.sort_by_key(|name| place(name));
+        let places = pack.foil_decisions(&variant.id)?;
         Ok(Self {
-            id: id.to_owned(),
-            planted: pack.planted_decision(id)?,
-            foils: pack.foil_decisions(id)?,
-            amended: pack.amendment_decision(id)?.map(|after| after + 1),
+            id: variant.id.clone(),
+            wrong: departure(pack.planted_decision(&variant.id)?, &variant.wrong),
+            foils: places
+                .into_iter()
+                .zip(names)
+                .map(|(place, name)| Departure { place, name: name.clone() })
+                .collect(),
+            amendment: departure(amended, &variant.amendment),
         })
     }
 }

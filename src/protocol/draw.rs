@@ -156,7 +156,9 @@ fn not_offered(loaded: &Loaded, menu: &Menu) -> Problem {
 struct Drawer {
     questions: u32,
     /// (pack, wrong variant, whether the trial is planted): a sound trial has the wrong variant that it stands in for.
-    windows: BTreeMap<(usize, usize, bool), u64>,
+    wrong: BTreeMap<(usize, usize, bool), u64>,
+    /// Pack → windows, as first and last decision.
+    windows: BTreeMap<usize, Vec<(u32, u32)>>,
     /// (pack, skin, variant).
     shown: BTreeMap<(usize, usize, usize), u64>,
     /// (pack, skin).
@@ -169,6 +171,7 @@ impl Drawer {
     fn new(catalogue: &Catalogue, dice: &mut Dice) -> Self {
         Self {
             questions: 0,
+            wrong: BTreeMap::new(),
             windows: BTreeMap::new(),
             shown: BTreeMap::new(),
             skins: BTreeMap::new(),
@@ -187,11 +190,17 @@ impl Drawer {
         offer: &Offer,
         dice: &mut Dice,
     ) -> Option<Draft<'a>> {
+        let last = |start: u32| start + slot.cell.batch_size - 1;
+        let seen = self.windows.entry(slot.pack).or_default();
         let in_part = offer.windows.iter().filter(|window| window.part == slot.part);
-        let used = |window: &&Window| {
-            self.windows.get(&(slot.pack, window.variant, slot.planted)).copied().unwrap_or_default()
-        };
-        let window = dice.cheapest(in_part, used)?;
+        let window = dice.cheapest(in_part, |window| {
+            let used =
+                self.wrong.get(&(slot.pack, window.variant, slot.planted)).copied().unwrap_or_default();
+            let again =
+                seen.iter().map(|other| overlap((window.start, last(window.start)), *other)).sum::<u32>();
+            AGAIN * used + u64::from(again)
+        })?;
+        seen.push((window.start, last(window.start)));
         let variants = match slot.planted {
             true => std::slice::from_ref(&window.variant),
             false => offer.sound.get(&window.start)?.as_slice(),
@@ -201,10 +210,10 @@ impl Drawer {
         let worn = |(variant, skin): &(usize, usize)| {
             let shown = self.shown.get(&(slot.pack, *skin, *variant)).copied().unwrap_or_default();
             let skins = self.skins.get(&(slot.pack, *skin)).copied().unwrap_or_default();
-            1_000 * shown + skins
+            AGAIN * shown + skins
         };
         let (variant, skin) = dice.cheapest(dressed, worn)?;
-        *self.windows.entry((slot.pack, window.variant, slot.planted)).or_default() += 1;
+        *self.wrong.entry((slot.pack, window.variant, slot.planted)).or_default() += 1;
         *self.shown.entry((slot.pack, skin, variant)).or_default() += 1;
         *self.skins.entry((slot.pack, skin)).or_default() += 1;
         let questions = self.questions(slot.pack, pack.questions);
@@ -219,6 +228,14 @@ impl Drawer {
         *next = (*next + count) % available.max(1);
         asked
     }
+}
+
+/// What showing the same once more counts against showing something similar.
+const AGAIN: u64 = 1_000;
+
+/// How many decisions two windows have in common.
+fn overlap(one: (u32, u32), other: (u32, u32)) -> u32 {
+    (one.1.min(other.1) + 1).saturating_sub(one.0.max(other.0))
 }
 
 /// Refuses a batch of which its pack says something else than it was drawn for.
@@ -246,6 +263,7 @@ pub(super) fn conditions(protocol: &Protocol, row: u32) -> Vec<Option<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::catalogue::Departure;
     use crate::protocol::example::{catalogue_of, loaded_of, protocol_of};
     use crate::protocol::menu::part;
     use crate::protocol::spec::Vary;
@@ -287,6 +305,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
         #[test]
         fn every_plan_is_as_the_design_says(protocol in protocols(), row in 0_u32..60, packs in 1_usize..6) {
             let catalogue = catalogue_of(packs);
@@ -314,15 +333,15 @@ mod tests {
                 let end = draft.start + size - 1;
                 prop_assert!(draft.start >= 1 && end <= draft.pack.decisions);
                 let variant = &draft.pack.variants[draft.variant];
-                let within = |place: &u32| (draft.start..=end).contains(place);
+                let within = |departure: &Departure| (draft.start..=end).contains(&departure.place);
                 // A planted trial's error lies in the window, in the part it was drawn for; a sound one has none at all.
-                prop_assert_eq!(variant.planted.is_some(), draft.slot.planted);
-                if let Some(planted) = variant.planted {
-                    prop_assert!(within(&planted));
-                    prop_assert_eq!(part(planted - draft.start + 1, size), draft.slot.part);
+                prop_assert_eq!(variant.wrong.is_some(), draft.slot.planted);
+                if let Some(wrong) = &variant.wrong {
+                    prop_assert!(within(wrong));
+                    prop_assert_eq!(part(wrong.place - draft.start + 1, size), draft.slot.part);
                 }
                 prop_assert_eq!(variant.foils.iter().any(within), draft.slot.extras.unfamiliar);
-                prop_assert_eq!(variant.amended.as_ref().is_some_and(within), draft.slot.extras.amended);
+                prop_assert_eq!(variant.amendment.as_ref().is_some_and(within), draft.slot.extras.amended);
                 let questions = &draft.questions;
                 prop_assert_eq!(questions.len() as u32, protocol.comprehension.questions.min(draft.pack.questions));
                 prop_assert!(questions.iter().all(|question| *question < draft.pack.questions));

@@ -1,6 +1,6 @@
 //! Small plans and packs for tests.
 
-use super::catalogue::{Catalogue, PackFacts, VariantFacts};
+use super::catalogue::{Catalogue, Departure, PackFacts, VariantFacts};
 use super::load::Loaded;
 use super::plan::{Plan, PlannedTrial};
 use super::spec::{
@@ -70,7 +70,13 @@ fn variants(shift: u32) -> Vec<VariantFacts> {
     let mut variants = Vec::new();
     let mut add = |planted: Option<u32>, foils: Vec<u32>, amended: Option<u32>| {
         let id = format!("v{}", variants.len());
-        variants.push(VariantFacts { id, planted, foils, amended });
+        let at = |place: u32, what: &str| Departure { place, name: format!("d{place}/{what}") };
+        variants.push(VariantFacts {
+            id,
+            wrong: planted.map(|place| at(place, "wrong")),
+            foils: foils.into_iter().map(|place| at(place, "foil")).collect(),
+            amendment: amended.map(|place| at(place, "A1")),
+        });
     };
     for wrong in [None, Some(2), Some(4), Some(7), Some(9), Some(12), Some(15), Some(18), Some(20), Some(23)]
     {

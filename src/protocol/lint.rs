@@ -5,7 +5,7 @@ use super::design;
 use super::draw::{batch_sizes, draw};
 use super::load::Loaded;
 use super::menu::{EXTRAS, Menu};
-use super::pace::{Expected, expected};
+use super::pace::{Expected, SLOW, at_pace, expected};
 use super::plan::Plan;
 use super::ranges::{at_field, out_of_range};
 use super::spec::Cue;
@@ -16,6 +16,8 @@ use crate::scenario::Library;
 const LONG_MINUTES: f64 = 75.0;
 /// More waiting than this is wasted, share of the session.
 const MUCH_WAITING: f64 = 0.25;
+/// A delay that is so much longer than its target is another delay, seconds.
+const MUCH_LATER_SECS: f64 = 30.0;
 /// How many rows' plans the expectations are averaged over.
 const ROWS_LOOKED_AT: u32 = 8;
 
@@ -201,11 +203,11 @@ fn about_the_pace(loaded: &Loaded, plans: &[Plan], paces: &[Expected]) -> Vec<Pr
     }
     for (index, delay) in loaded.protocol.factors.delay_secs.levels.iter().enumerate() {
         let field = format!("factors.delay_secs.levels[{index}]");
-        let happened =
-            mean(plans.iter().zip(paces).flat_map(|(plan, pace)| delays_as_they_happen(plan, pace, *delay)));
-        if happened - delay > (0.1 * delay).max(5.0) {
-            let what =
-                format!("{delay} s are expected to become {happened:.0} s: other reviews are in the way");
+        let happened = mean(plans.iter().flat_map(|plan| delays_for_the_slow(plan, *delay)));
+        if happened - delay > (0.5 * delay).max(MUCH_LATER_SECS) {
+            let what = format!(
+                "for people who take half as long again as expected, {delay} s become {happened:.0} s: other reviews are in the way"
+            );
             notes.push(at_field(loaded, &field, what).todo("allow fewer briefs at once"));
         }
         let others: f64 = plans.first().map_or(0.0, work_secs);
@@ -217,13 +219,15 @@ fn about_the_pace(loaded: &Loaded, plans: &[Plan], paces: &[Expected]) -> Vec<Pr
     notes
 }
 
-fn delays_as_they_happen(plan: &Plan, pace: &Expected, target_secs: f64) -> Vec<f64> {
+/// Delays of one level as they happen to somebody slow.
+fn delays_for_the_slow(plan: &Plan, target_secs: f64) -> Vec<f64> {
     let of_level = |trial: u32| {
         plan.trials
             .get(trial as usize)
             .is_some_and(|trial| !trial.practice && trial.delay_target_secs == target_secs)
     };
-    pace.reviews.iter().filter(|review| of_level(review.trial)).map(|review| review.delay_secs).collect()
+    let reviews = at_pace(plan, SLOW).reviews;
+    reviews.iter().filter(|review| of_level(review.trial)).map(|review| review.delay_secs).collect()
 }
 
 /// What briefs and reviews take without any waiting, seconds.

@@ -4,7 +4,7 @@
 //! chosen by the same rule, then a sound variant is shown in the same window. So where a window lies tells nothing
 //! about whether there is an error in it. Only windows that can be shown both ways are on the menu.
 
-use super::catalogue::{Catalogue, PackFacts, VariantFacts};
+use super::catalogue::{Catalogue, Departure, PackFacts, VariantFacts};
 use std::collections::BTreeMap;
 
 /// What a batch holds beside a planted error or none.
@@ -99,24 +99,17 @@ impl Offer {
         let mut offer = Self::default();
         let last_start = (pack.decisions + 1).saturating_sub(batch_size);
         for start in 1..=last_start {
-            let end = start + batch_size - 1;
-            let shown = |variant: &&VariantFacts| variant.extras(start, end) == Some(extras);
-            let fitting = || pack.variants.iter().enumerate().filter(|(_, variant)| shown(variant));
-            let sound: Vec<usize> =
-                fitting().filter(|(_, variant)| variant.planted.is_none()).map(|(index, _)| index).collect();
-            let windows: Vec<Window> = fitting()
-                .filter_map(|(index, variant)| Some((index, variant.planted?)))
-                .filter(|(_, planted)| (start..=end).contains(planted))
-                .map(|(variant, planted)| Window {
-                    variant,
-                    start,
-                    part: part(planted - start + 1, batch_size),
-                })
-                .collect();
-            if !sound.is_empty() && !windows.is_empty() {
-                offer.windows.extend(windows);
-                offer.sound.insert(start, sound);
+            let shown = shown(pack, start, start + batch_size - 1, extras);
+            let (wrong, sound): (Vec<_>, Vec<_>) =
+                shown.into_iter().partition(|(_, sight)| sight.wrong.is_some());
+            if wrong.is_empty() || sound.is_empty() {
+                continue;
             }
+            offer.windows.extend(wrong.into_iter().filter_map(|(variant, sight)| {
+                let index = sight.wrong?.place - start + 1;
+                Some(Window { variant, start, part: part(index, batch_size) })
+            }));
+            offer.sound.insert(start, sound.into_iter().map(|(variant, _)| variant).collect());
         }
         offer
     }
@@ -130,17 +123,47 @@ impl Offer {
     }
 }
 
+/// All that tells what a window shows from what the plain sound trajectory shows there.
+#[derive(Debug, PartialEq, Eq)]
+struct Sight<'a> {
+    wrong: Option<&'a Departure>,
+    foils: Vec<&'a Departure>,
+    amendment: Option<&'a Departure>,
+}
+
+/// The variants that show just these extras in a window, each sight once: a variant whose foil comes after the
+/// window looks like the one without it.
+fn shown(pack: &PackFacts, start: u32, end: u32, extras: Extras) -> Vec<(usize, Sight<'_>)> {
+    let mut shown: Vec<(usize, Sight<'_>)> = Vec::new();
+    for (index, variant) in pack.variants.iter().enumerate() {
+        let Some(sight) = variant.sight(start, end) else { continue };
+        if sight.extras() == extras && shown.iter().all(|(_, known)| *known != sight) {
+            shown.push((index, sight));
+        }
+    }
+    shown
+}
+
 impl VariantFacts {
-    /// What a window shows of this variant beside its error. None where a foil or an amendment lies before the
-    /// window: then it could have an effect in the window without being seen there.
-    fn extras(&self, start: u32, end: u32) -> Option<Extras> {
-        let before = |place: &u32| *place < start;
-        let within = |place: &u32| (start..=end).contains(place);
-        let hidden = self.foils.iter().any(before) || self.amended.as_ref().is_some_and(before);
-        (!hidden).then(|| Extras {
-            unfamiliar: self.foils.iter().any(within),
-            amended: self.amended.as_ref().is_some_and(within),
+    /// What a window shows of this variant. None where something lies before the window: it could have an effect
+    /// in the window without being seen there, and a batch built on an error has no right answer. None, too, for a
+    /// variant whose error comes after the window: sound trials show sound variants.
+    fn sight(&self, start: u32, end: u32) -> Option<Sight<'_>> {
+        let within = |departure: &&Departure| (start..=end).contains(&departure.place);
+        let all = || self.wrong.iter().chain(&self.foils).chain(&self.amendment);
+        let hidden = all().any(|departure| departure.place < start)
+            || self.wrong.iter().any(|wrong| wrong.place > end);
+        (!hidden).then(|| Sight {
+            wrong: self.wrong.as_ref().filter(within),
+            foils: self.foils.iter().filter(within).collect(),
+            amendment: self.amendment.as_ref().filter(within),
         })
+    }
+}
+
+impl Sight<'_> {
+    fn extras(&self) -> Extras {
+        Extras { unfamiliar: !self.foils.is_empty(), amended: self.amendment.is_some() }
     }
 }
 
@@ -170,18 +193,32 @@ mod tests {
                     for window in &offer.windows {
                         let end = window.start + batch_size - 1;
                         assert!(window.start >= 1 && end <= pack.decisions);
-                        let wrong = &pack.variants[window.variant];
-                        let planted = wrong.planted.unwrap();
-                        assert!((window.start..=end).contains(&planted));
-                        assert_eq!(wrong.extras(window.start, end), Some(extras));
+                        let sight = pack.variants[window.variant].sight(window.start, end).unwrap();
+                        assert!((window.start..=end).contains(&sight.wrong.unwrap().place));
+                        assert_eq!(sight.extras(), extras);
                         for sound in &offer.sound[&window.start] {
-                            assert_eq!(pack.variants[*sound].planted, None);
-                            assert_eq!(pack.variants[*sound].extras(window.start, end), Some(extras));
+                            let sight = pack.variants[*sound].sight(window.start, end).unwrap();
+                            assert_eq!((sight.wrong, sight.extras()), (None, extras));
                         }
                     }
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_looks_the_same_is_on_the_menu_once() {
+        let catalogue = catalogue_of(1);
+        let pack = &catalogue.packs[0];
+        let sound = |start| {
+            let offer = Offer::of(pack, 4, EXTRAS[0]);
+            offer.sound[&start].iter().map(|index| pack.variants[*index].id.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(sound(1), ["v0"], "foils and amendments come later there, and so are not to be seen");
+        let foil = Offer::of(pack, 4, EXTRAS[1]);
+        assert_eq!(foil.sound[&3].len(), 1);
+        let both = Offer::of(pack, 12, EXTRAS[1]);
+        assert_eq!(both.sound[&1].len(), 2, "one foil or another");
     }
 
     #[test]

@@ -5,7 +5,10 @@ use super::schedule::{Next, Waiting, nanos_from_secs, next};
 use super::timing::reading_secs;
 use serde::Serialize;
 
-/// What to expect of a plan if everything takes as long as its trials expect.
+/// The slowness of somebody who takes half as long again as expected.
+pub const SLOW: f64 = 1.5;
+
+/// What to expect of a plan, for a person of some pace.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Expected {
     /// From the consent text to the last verdict, minutes.
@@ -33,10 +36,18 @@ pub struct ExpectedReview {
     pub outstanding: u32,
 }
 
-/// Runs the plan through [`next`] with every brief and review taking what it is expected to take.
+/// What to expect if everything takes as long as the trials expect. Delays are then what was planned: that is what
+/// [`next`] sees to.
 pub fn expected(plan: &Plan) -> Expected {
+    at_pace(plan, 1.0)
+}
+
+/// Runs the plan through [`next`] for a person who takes `slowness` times what is expected for whatever they do. The
+/// rule knows only what is expected, so for slow people delays grow: others' reviews are still going on.
+pub fn at_pace(plan: &Plan, slowness: f64) -> Expected {
+    let takes = |secs: f64| nanos_from_secs(secs * slowness);
     let pages = plan.instructions.iter().map(|page| reading_secs(page)).sum::<f64>();
-    let mut now = nanos_from_secs(reading_secs(&plan.consent) + pages);
+    let mut now = takes(reading_secs(&plan.consent) + pages);
     let mut begun = 0_u32;
     let mut filled = 0_u64;
     let mut waiting: Vec<Waiting> = Vec::new();
@@ -45,7 +56,7 @@ pub fn expected(plan: &Plan) -> Expected {
         match next(plan, now, begun, &waiting) {
             Next::Begin(trial) => {
                 let Some(planned) = plan.trials.get(trial as usize) else { break };
-                now += nanos_from_secs(planned.expected_brief_secs);
+                now += takes(planned.expected_brief_secs);
                 let due_nanos = now + nanos_from_secs(planned.delay_target_secs);
                 waiting.push(Waiting { trial, due_nanos });
                 begun += 1;
@@ -60,7 +71,7 @@ pub fn expected(plan: &Plan) -> Expected {
                     delay_secs: planned.delay_target_secs + late as f64 / 1e9,
                     outstanding: waiting.len() as u32,
                 });
-                now += nanos_from_secs(planned.expected_review_secs);
+                now += takes(planned.expected_review_secs);
             }
             Next::Fill { until_nanos } => {
                 filled += until_nanos - now;
@@ -88,6 +99,7 @@ pub fn expected(plan: &Plan) -> Expected {
 mod tests {
     use super::*;
     use crate::protocol::example::{plan_of, trial_of};
+    use proptest::prelude::*;
 
     #[test]
     fn trials_without_delay_follow_each_other_without_waiting() {
@@ -104,6 +116,33 @@ mod tests {
         assert_eq!(expected.reviews.iter().map(|review| review.outstanding).collect::<Vec<_>>(), [1, 0]);
         assert!((expected.minutes - 3.5).abs() < 1e-9, "30 + 120 + 60 s, the other trial inside");
         assert!((expected.waiting_share - 30.0 / 210.0).abs() < 1e-9);
+    }
+
+    proptest! {
+        #[test]
+        fn every_trial_is_reviewed_once_and_none_before_its_time(
+            delays in prop::collection::vec(0_u32..600, 1..20),
+            outstanding_max in 1_u32..5,
+            slowness in 0.3_f64..3.0,
+        ) {
+            let plan = plan_of(outstanding_max, delays.iter().map(|delay| trial_of(f64::from(*delay))).collect());
+            let pace = at_pace(&plan, slowness);
+            let mut reviewed: Vec<u32> = pace.reviews.iter().map(|review| review.trial).collect();
+            reviewed.sort_unstable();
+            prop_assert_eq!(reviewed, (0..delays.len() as u32).collect::<Vec<_>>());
+            for review in &pace.reviews {
+                prop_assert!(review.delay_secs >= f64::from(delays[review.trial as usize]));
+                prop_assert!(review.outstanding < outstanding_max);
+            }
+            prop_assert_eq!(expected(&plan).max_delay_miss_secs, 0.0);
+        }
+    }
+
+    #[test]
+    fn for_a_slow_person_delays_grow() {
+        let plan = plan_of(2, vec![trial_of(100.0), trial_of(0.0)]);
+        let slow = at_pace(&plan, 1.5);
+        assert!((slow.max_delay_miss_secs - 35.0).abs() < 1e-6, "45 s of brief and 90 s of review in 100 s");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Plans and balances as text.
 
 use crate::protocol::balance::{Balance, CellBalance, GroupBalance};
-use crate::protocol::pace::{Expected, expected};
+use crate::protocol::pace::{Expected, SLOW, at_pace, expected};
 use crate::protocol::plan::{Plan, PlannedTrial};
 use crate::protocol::spec::Cue;
 use crate::protocol::{Loaded, design};
@@ -12,7 +12,7 @@ pub(super) fn summary(loaded: &Loaded, plan: &Plan) -> String {
     let protocol = &loaded.protocol;
     let expected = expected(plan);
     format!(
-        "{}: fine; {} cells, {} reviews and {} practice reviews a participant in about {:.0} minutes ({:.0} % waiting); a design of {} rows, {} participants",
+        "{}: fine; {} cells; {} reviews a participant and {} for practice, in about {:.0} minutes ({:.0} % of them waiting); {} rows in the design for {} participants",
         loaded.path.display(),
         design::conditions(protocol),
         plan.trials.iter().filter(|trial| !trial.practice).count(),
@@ -66,14 +66,16 @@ pub(super) fn plan(plan: &Plan, expected: &Expected) -> String {
             review.map_or_else(String::new, |review| review.outstanding.to_string()),
         ]);
     }
+    let slow = at_pace(plan, SLOW);
     format!(
-        "{} row {}: about {:.0} minutes, {:.0} % of them waiting; delays off target by {:.1} s on average, {:.0} s at most\n\n{}",
+        "{} row {}: about {:.0} minutes, {:.0} % of them waiting. For somebody who takes half as long again: {:.0} minutes, delays \
+         {:.0} s longer than planned on average.\n\n{}",
         plan.protocol,
         plan.row,
         expected.minutes,
         expected.waiting_share * 100.0,
-        expected.mean_delay_miss_secs,
-        expected.max_delay_miss_secs,
+        slow.minutes,
+        slow.mean_delay_miss_secs,
         table.text(),
     )
 }

@@ -31,14 +31,23 @@ use runner::Runner;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 /// How to prove.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// Try reach at every end a batch may have, and not by halves.
     pub every_end: bool,
     /// Run each command twice, to see that it prints the same: for capturing.
     pub twice: bool,
+    /// A check or a command that takes longer is killed.
+    pub limit: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { every_end: false, twice: false, limit: Duration::from_secs(20) }
+    }
 }
 
 /// What proving found.
@@ -69,7 +78,7 @@ pub fn prove(pack: &Pack, options: Options, progress: &(dyn Fn(usize, usize) + S
         pack,
         options,
         memo: Mutex::default(),
-        runner: Runner::new(interpreter),
+        runner: Runner::new(interpreter, options.limit),
         walks: BTreeMap::new(),
         cases: cases::cases(pack.spec()),
     };

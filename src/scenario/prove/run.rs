@@ -14,8 +14,6 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// A check or a command that takes longer is killed, with everything it started.
-pub(super) const TIME_LIMIT: Duration = Duration::from_secs(20);
 /// A program that prints more is killed: nobody could read it.
 const OUTPUT_LIMIT_BYTES: u64 = 64 * 1024;
 /// How often a running program is looked at.
@@ -32,7 +30,7 @@ pub(super) struct Ran {
     /// Standard output and error as they came, normalised.
     pub(super) output: String,
     /// Why it was killed, where it was.
-    pub(super) killed: Option<&'static str>,
+    pub(super) killed: Option<String>,
 }
 
 /// What to run in a copy of a repository.
@@ -45,7 +43,14 @@ pub(super) enum Program<'a> {
 }
 
 /// Runs a program in a fresh copy of a repository.
-pub(super) fn run(interpreter: &Interpreter, repository: &FileMap, program: Program<'_>) -> Outcome<Ran> {
+///
+/// After `limit` it is killed, with everything it started.
+pub(super) fn run(
+    interpreter: &Interpreter,
+    repository: &FileMap,
+    program: Program<'_>,
+    limit: Duration,
+) -> Outcome<Ran> {
     let folder = tempfile::Builder::new()
         .prefix("tightloop-prove-")
         .tempdir()
@@ -70,7 +75,7 @@ pub(super) fn run(interpreter: &Interpreter, repository: &FileMap, program: Prog
         // A check lies outside the repository and must find the repository's modules all the same.
         command.env("PYTHONPATH", &place.repository).env("NODE_PATH", &place.repository);
     }
-    let (status, killed) = wait(&mut command, &place)?;
+    let (status, killed) = wait(&mut command, &place, limit)?;
     let printed = read_lossy(&place.output)?;
     Ok(Ran { status, output: normalise::normalise(&printed, &root), killed })
 }
@@ -130,7 +135,7 @@ fn write_all(folder: &Path, files: &FileMap) -> Outcome<()> {
 }
 
 /// Starts a program with both its outputs going to one file, in the order in which it prints, and waits for it.
-fn wait(command: &mut Command, place: &Place) -> Outcome<(i32, Option<&'static str>)> {
+fn wait(command: &mut Command, place: &Place, limit: Duration) -> Outcome<(i32, Option<String>)> {
     let broken = |error: &std::io::Error| Problem::io(&place.output, "keep a program's output", error);
     let output = File::create(&place.output).map_err(|error| broken(&error))?;
     let errors = output.try_clone().map_err(|error| broken(&error))?;
@@ -145,10 +150,10 @@ fn wait(command: &mut Command, place: &Place) -> Outcome<(i32, Option<&'static s
             return Ok((code(status), None));
         }
         let printed = fs::metadata(&place.output).map_or(0, |facts| facts.len());
-        let killed = if started.elapsed() > TIME_LIMIT {
-            "it ran longer than 20 seconds"
+        let killed = if started.elapsed() > limit {
+            format!("it ran longer than {} seconds", limit.as_secs_f64())
         } else if printed > OUTPUT_LIMIT_BYTES {
-            "it printed more than 64 KiB"
+            "it printed more than 64 KiB".to_owned()
         } else {
             std::thread::sleep(POLL);
             continue;
@@ -191,4 +196,44 @@ fn read_lossy(path: &Path) -> Outcome<String> {
     let file = File::open(path).map_err(|error| broken(&error))?;
     file.take(OUTPUT_LIMIT_BYTES).read_to_end(&mut bytes).map_err(|error| broken(&error))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::spec::Runtime;
+
+    fn shell(line: &str, limit: Duration) -> Ran {
+        let repository = FileMap::from([("notes/a.txt".into(), "hello\n".into())]);
+        run(&Interpreter::find(Runtime::Sh).unwrap(), &repository, Program::Line(line), limit).unwrap()
+    }
+
+    #[test]
+    fn keeps_both_outputs_in_their_order_and_the_status() {
+        let ran = shell("cat notes/a.txt; echo oops >&2; echo bye; exit 3", Duration::from_secs(20));
+        assert_eq!((ran.status, ran.output.as_str(), ran.killed), (3, "hello\noops\nbye", None));
+    }
+
+    #[test]
+    fn shows_nothing_of_the_machine() {
+        let ran = shell("pwd; echo $HOME; echo $TMPDIR; env | grep -c CARGO", Duration::from_secs(20));
+        assert_eq!(ran.output, "/repo\n/home\n/tmp\n0");
+    }
+
+    #[test]
+    fn kills_what_takes_too_long_and_what_it_started() {
+        let ran = shell("sleep 600 & echo $!; sleep 600", Duration::from_millis(500));
+        assert_eq!(ran.killed.as_deref(), Some("it ran longer than 0.5 seconds"));
+        let sleeper: u32 = ran.output.parse().unwrap();
+        // Gone, or waiting for init to take note of it; an ended process has no command line.
+        let line = fs::read(format!("/proc/{sleeper}/cmdline")).unwrap_or_default();
+        assert!(line.is_empty(), "{}", String::from_utf8_lossy(&line));
+    }
+
+    #[test]
+    fn kills_what_prints_without_end() {
+        let ran =
+            shell("while :; do echo 0123456789012345678901234567890123456789; done", Duration::from_secs(60));
+        assert_eq!(ran.killed.as_deref(), Some("it printed more than 64 KiB"));
+    }
 }

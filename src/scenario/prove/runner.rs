@@ -6,6 +6,7 @@ use crate::problem::Outcome;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 /// Key of one run: the repository and everything else that the program is given.
 type Key = [u8; 32];
@@ -14,15 +15,16 @@ type Slot = Arc<OnceLock<Outcome<Ran>>>;
 #[derive(Debug)]
 pub(super) struct Runner {
     interpreter: Interpreter,
+    limit: Duration,
     runs: Mutex<HashMap<Key, Slot>>,
     checks: AtomicUsize,
     commands: AtomicUsize,
 }
 
 impl Runner {
-    pub(super) fn new(interpreter: Interpreter) -> Self {
+    pub(super) fn new(interpreter: Interpreter, limit: Duration) -> Self {
         let (checks, commands) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Self { interpreter, runs: Mutex::default(), checks, commands }
+        Self { interpreter, limit, runs: Mutex::default(), checks, commands }
     }
 
     /// What a program does in a repository with this hash and these files.
@@ -44,7 +46,7 @@ impl Runner {
             Program::Check { .. } => &self.checks,
         };
         counter.fetch_add(1, Ordering::Relaxed);
-        run(&self.interpreter, files, program)
+        run(&self.interpreter, files, program, self.limit)
     }
 
     pub(super) fn checks_run(&self) -> usize {

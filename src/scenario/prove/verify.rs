@@ -71,7 +71,7 @@ impl Prover<'_> {
                 self.scenario(format!("{}: the command '{}' {what}", command.place, command.line)).todo(todo),
             ]
         };
-        if let Some(why) = first.killed {
+        if let Some(why) = &first.killed {
             return Ok(problem(format!("was stopped: {why}"), "make it shorter"));
         }
         if self.options.twice {
@@ -168,7 +168,7 @@ impl Prover<'_> {
     fn judge(&self, who: &str, check: &str, is_to_fail: bool, ran: &Ran) -> Option<Problem> {
         let file = self.check_file(check);
         let problem = |what: String| Problem::new(format!("{who}: {what}")).in_file(&file);
-        if let Some(why) = ran.killed {
+        if let Some(why) = &ran.killed {
             return Some(problem(format!("the check was stopped: {why}")).todo("make it quicker"));
         }
         match (ran.status == 0, is_to_fail) {

@@ -1,0 +1,7 @@
+//! Scenario packs, the whole way: loading, rendering, proving, and the command line around them.
+
+mod broken;
+mod command_line;
+mod fixture;
+mod proofs;
+mod rendering;
