@@ -56,22 +56,29 @@ fn study(seed: u64, library: &Library) -> Outcome<(Coverage, CostSurface)> {
     let loaded = protocol::load(Path::new("lab"))?;
     let mut study = simulate::begin_or_go_on(&dir.path().join("study"), &loaded, library)?;
     simulate::run(&mut study, library, PARTICIPANTS, seed, &|_| {})?;
-    let trials = stats::from_dataset(&dataset::collect(&study)?);
-    let plan = AnalysisPlan { time_limit_secs: Some(loaded.protocol.time_limit_secs), ..AnalysisPlan::default() };
+    dataset::collect(&study)?.write_csv(dir.path().join("csv"))?;
+    let trials = stats::read_csv(&dir.path().join("csv/trials.csv"))?;
+    let plan =
+        AnalysisPlan { time_limit_secs: Some(loaded.protocol.time_limit_secs), ..AnalysisPlan::default()? };
     let surface = stats::fit(&trials, &plan, seed, &mut |_| ControlFlow::Continue(()))?;
     let sizes: Vec<u32> = surface.grid.batch_size.iter().map(|size| size.round() as u32).collect();
     let grid = &surface.grid;
     let truth = true_surface(&study, library, seed, TRUTH_REPS, &grid.delay_secs, &sizes, surface.prices)?;
-    let error = truth.cost_error_secs.iter().zip(&truth.cost_secs).flat_map(|(errors, costs)| {
-        errors.iter().zip(costs).map(|(error, cost)| error / cost)
-    });
+    let error = truth
+        .cost_error_secs
+        .iter()
+        .zip(&truth.cost_secs)
+        .flat_map(|(errors, costs)| errors.iter().zip(costs).map(|(error, cost)| error / cost));
     let largest = error.fold(0.0, f64::max);
     assert!(largest < 0.03, "the truth itself is uncertain by {:.1} %", 100.0 * largest);
     Ok((Coverage::of(&surface, &truth), surface))
 }
 
 fn report(cells: &BTreeMap<String, Vec<CoveredCell>>) {
-    println!("\n{:>14} {:>6} {:>8} {:>8} {:>9} {:>7}", "cell", "true C", "mean C", "bias", "half 90 %", "covered");
+    println!(
+        "\n{:>14} {:>6} {:>8} {:>8} {:>9} {:>7}",
+        "cell", "true C", "mean C", "bias", "half 90 %", "covered"
+    );
     let (mut covered, mut all) = (0_usize, 0_usize);
     for (name, seen) in cells {
         let n = seen.len() as f64;
@@ -87,5 +94,8 @@ fn report(cells: &BTreeMap<String, Vec<CoveredCell>>) {
             100.0 * hits as f64 / n,
         );
     }
-    println!("\ncovered in all: {:.1} % of {all} cells (90 % intervals)", 100.0 * covered as f64 / all as f64);
+    println!(
+        "\ncovered in all: {:.1} % of {all} cells (90 % intervals)",
+        100.0 * covered as f64 / all as f64
+    );
 }

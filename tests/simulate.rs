@@ -56,7 +56,10 @@ fn everybody_finishes_the_pilot_and_the_study_checks_out() {
     let (dir, library) = (tempfile::tempdir().unwrap(), library());
     let study = simulated(dir.path(), &library, 4, 1);
     let people = study.participants().unwrap();
-    assert_eq!(people.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["P001", "P002", "P003", "P004"]);
+    assert_eq!(
+        people.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(),
+        ["P001", "P002", "P003", "P004"]
+    );
     assert!(people.iter().all(|one| one.state == ParticipantState::Completed), "{people:?}");
     let report = study.check_with(&library).unwrap();
     assert!(report.is_clean(), "{:?}", report.problems);
@@ -89,7 +92,10 @@ fn reviews_look_like_a_persons() {
             assert!(review.timed_out || review.decisions_opened >= 1, "{review:?}");
             assert!(review.decisions_opened <= planned.batch_size);
             assert!(review.first_action_secs.is_some_and(|secs| secs > 0.0 && secs <= review.review_secs));
-            assert!(review.review_secs > 2.0 && review.review_secs <= plan.time_limit_secs + 0.1, "{review:?}");
+            assert!(
+                review.review_secs > 2.0 && review.review_secs <= plan.time_limit_secs + 0.1,
+                "{review:?}"
+            );
             assert_eq!(review.confidence.is_none(), review.timed_out);
             assert_eq!(review.focus_losses, 0);
         }
@@ -212,11 +218,18 @@ fn an_expert_sees_each_planted_error_and_nothing_in_sound_batches() {
             let insights = expertise.look(&stimulus.brief, &stimulus.batch);
             let breaks = |sign: &Sign| matches!(sign, Sign::Breaks(_));
             let first = insights.iter().position(|insight| breaks(&insight.sign));
-            let built_on = insights.iter().filter(|insight| matches!(insight.sign, Sign::BuildsOn(_))).count();
+            let built_on =
+                insights.iter().filter(|insight| matches!(insight.sign, Sign::BuildsOn(_))).count();
             match &trial.truth.planted {
                 Some(planted) => {
                     bad += 1;
-                    assert_eq!(first, Some(planted.error_index as usize - 1), "{} {}", trial.scenario, trial.variant);
+                    assert_eq!(
+                        first,
+                        Some(planted.error_index as usize - 1),
+                        "{} {}",
+                        trial.scenario,
+                        trial.variant
+                    );
                     assert!(built_on <= planted.dependents as usize, "{} {}", trial.scenario, trial.variant);
                 }
                 None => {
@@ -238,18 +251,13 @@ fn a_participant_answers_every_screen_that_asks_something() {
     let consent = Screen::Consent { text: "Do you agree?".into() };
     let act = participant.act(&consent, 1_000);
     assert!(matches!(act, Some(Stamped { at_nanos: 1_001.., value: Input::Consent(true) })), "{act:?}");
-    let sum = |claimed| Screen::Arithmetic {
-        progress: progress(),
-        left: 2,
-        right: 3,
-        claimed,
-        problem: 0,
-    };
+    let sum = |claimed| Screen::Arithmetic { progress: progress(), left: 2, right: 3, claimed, problem: 0 };
     let said = |act: Option<Stamped<Input>>| match act.map(|act| act.value) {
         Some(Input::FillerAnswer(said)) => said,
         other => panic!("{other:?}"),
     };
-    let right = (0..100).filter(|_| said(participant.act(&sum(5), 0)) && !said(participant.act(&sum(6), 0))).count();
+    let right =
+        (0..100).filter(|_| said(participant.act(&sum(5), 0)) && !said(participant.act(&sum(6), 0))).count();
     assert!((70..100).contains(&right), "{right} of 100 pairs of sums right: people slip, and not often");
     assert_eq!(participant.act(&Screen::Rest { progress: progress() }, 0), None);
 }

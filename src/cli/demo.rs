@@ -1,17 +1,17 @@
 //! `demo`: a whole study with simulated participants, from the protocol to the report.
 
 use super::Context;
+use super::fit::{fit, write};
 use super::simulate::{bar, show};
 use crate::dataset;
-use crate::problem::{Outcome, Problem};
+use crate::problem::Outcome;
 use crate::protocol;
-use crate::report;
+use crate::report::{self, Observed, ReportInput};
 use crate::scenario::Library;
 use crate::simulate::{self, Coverage, TrueSurface, true_surface};
 use crate::stats::{self, AnalysisPlan};
 use crate::study::Study;
 use crate::surface::CostSurface;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// Reviews a person, cell and kind of batch behind the true C: a Monte-Carlo error of 1 to 2 %.
@@ -48,11 +48,14 @@ pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
     let dir = args.out.clone().unwrap_or_else(fresh_folder);
     let study = simulated_study(&dir.join("study"), &args, &library)?;
     eprintln!("collecting the data");
-    let data = dataset::collect(&study)?;
-    data.write_csv(&dir.join("csv"))?;
-    let surface = fit(&study, &stats::from_dataset(&data), args.seed)?;
-    write(&dir.join("cost-surface.json"), &json(&surface)?)?;
-    write(&dir.join("report.html"), &report::html(&study, &data, Some(&surface))?)?;
+    dataset::collect(&study)?.write_csv(dir.join("csv"))?;
+    let trials = stats::read_csv(&dir.join("csv/trials.csv"))?;
+    let plan = analysis_plan(&study)?;
+    let surface = fit(&trials, &plan, args.seed)?;
+    write(&surface, &dir.join("cost-surface.json"))?;
+    let observed = Observed::new(&surface, &trials, &plan);
+    let page = ReportInput { name: study.id(), surface: &surface, observed: Some(&observed) };
+    super::out::write_file(&dir.join("report.html"), "write the report", &report::html(&page))?;
     eprintln!("working out what is true of these simulated people");
     let truth = truth_of(&study, &library, &surface, args.seed)?;
     let coverage = Coverage::of(&surface, &truth);
@@ -80,41 +83,17 @@ fn simulated_study(dir: &Path, args: &Args, library: &Library) -> Outcome<Study>
     Ok(study)
 }
 
-/// C(d,m) at the protocol's own time limit.
-fn fit(study: &Study, trials: &[stats::Trial], seed: u64) -> Outcome<CostSurface> {
-    let mut plan = AnalysisPlan::default();
+/// The built-in analysis plan, at the protocol's own time limit.
+fn analysis_plan(study: &Study) -> Outcome<AnalysisPlan> {
+    let mut plan = AnalysisPlan::default()?;
     plan.time_limit_secs = plan.time_limit_secs.or(Some(study.protocol().protocol.time_limit_secs));
-    let mut stage = "";
-    stats::fit(trials, &plan, seed, &mut |progress| {
-        if progress.stage != stage {
-            stage = progress.stage;
-            eprintln!("fitting: {stage}");
-        }
-        ControlFlow::Continue(())
-    })
+    Ok(plan)
 }
 
 /// The true surface at the points of the fitted one.
 fn truth_of(study: &Study, library: &Library, surface: &CostSurface, seed: u64) -> Outcome<TrueSurface> {
     let sizes: Vec<u32> = surface.grid.batch_size.iter().map(|size| size.round() as u32).collect();
     true_surface(study, library, seed, TRUTH_REPS, &surface.grid.delay_secs, &sizes, surface.prices)
-}
-
-fn json(surface: &CostSurface) -> Outcome<String> {
-    let text = serde_json::to_string_pretty(surface)
-        .map_err(|error| Problem::new(format!("cannot write the cost surface as JSON: {error}")))?;
-    Ok(text + "\n")
-}
-
-/// All of the file or nothing of it.
-fn write(path: &Path, text: &str) -> Outcome<()> {
-    use std::io::Write as _;
-    let io = |error: std::io::Error| Problem::io(path, "write this file", &error);
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
-    file.write_all(text.as_bytes()).map_err(io)?;
-    file.persist(path).map_err(|error| io(error.error))?;
-    Ok(())
 }
 
 /// A folder that is not there yet: under `data/` where that is, else here.
@@ -130,7 +109,10 @@ fn summary(dir: &Path, surface: &CostSurface, coverage: &Coverage) -> String {
         "C(d,m) in person-seconds from {} reviews by {} SIMULATED people; 90 % intervals",
         surface.provenance.trials, surface.provenance.participants
     )];
-    lines.push(format!("{:>9} {:>9}   {:>7} {:>17}   {:>7}", "delay", "batch", "C", "90 % interval", "true C"));
+    lines.push(format!(
+        "{:>9} {:>9}   {:>7} {:>17}   {:>7}",
+        "delay", "batch", "C", "90 % interval", "true C"
+    ));
     for cell in &coverage.cells {
         let mark = if cell.covered { "" } else { "  outside" };
         let interval = format!("{:.0} to {:.0}", cell.q05_secs, cell.q95_secs);

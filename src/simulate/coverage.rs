@@ -50,7 +50,9 @@ impl Coverage {
                 let column = truth.batch_size.iter().position(|size| f64::from(*size) == *batch_size);
                 let true_secs = row.zip(column).and_then(|(row, column)| at(&truth.cost_secs, row, column));
                 let found = (at(&estimate.mean, i, j), at(&estimate.q05, i, j), at(&estimate.q95, i, j));
-                if let (Some(true_secs), (Some(mean_secs), Some(q05_secs), Some(q95_secs))) = (true_secs, found) {
+                if let (Some(true_secs), (Some(mean_secs), Some(q05_secs), Some(q95_secs))) =
+                    (true_secs, found)
+                {
                     let covered = (q05_secs..=q95_secs).contains(&true_secs);
                     let (delay_secs, batch_size) = (*delay_secs, *batch_size as u32);
                     cells.push(CoveredCell {

@@ -34,7 +34,7 @@ mod seed;
 pub mod truth;
 
 pub use attend::attend;
+pub use coverage::{Coverage, CoveredCell};
 pub use run::{Progress, begin_or_go_on, code, run};
 pub use seed::{SIMULATION_FILE, Simulation};
-pub use coverage::{Coverage, CoveredCell};
 pub use truth::{TrueSurface, true_surface};
