@@ -1,8 +1,10 @@
 //! `simulate` is killed at random moments and called again: the study becomes what it would have been.
 
+mod simulated;
+
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::collections::BTreeMap;
+use simulated::{PACKS, PROTOCOL, content, library};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -13,9 +15,11 @@ const KILLS: usize = 50;
 /// Kills one after the other on one study before it may finish.
 const KILLS_A_STUDY: usize = 5;
 
+/// A run in `folder`, where the protocol is, into its subfolder `out`.
 fn simulate(out: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tightloop"));
-    command.args(["simulate", "pilot", "--participants", PARTICIPANTS, "--seed", "11", "--out"]).arg(out);
+    command.args(["--scenarios", PACKS, "simulate"]).arg(out.with_file_name("small.ron"));
+    command.args(["--participants", PARTICIPANTS, "--seed", "11", "--out"]).arg(out);
     command.stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
@@ -37,24 +41,6 @@ fn kill_after(out: &Path, delay: Duration) -> bool {
     running
 }
 
-/// Every file but the lock, by its path.
-fn content(dir: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![dir.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.file_name().is_some_and(|name| name != ".lock") {
-                let name = path.strip_prefix(dir).unwrap().to_string_lossy().into_owned();
-                files.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    files
-}
-
 /// How many bytes of the journals there are.
 fn journal_bytes(dir: &Path) -> u64 {
     let journals = content(dir).into_iter().filter(|(name, _)| name.starts_with("journals"));
@@ -64,6 +50,7 @@ fn journal_bytes(dir: &Path) -> u64 {
 #[test]
 fn killed_at_fifty_random_moments_a_study_ends_up_the_same_to_the_byte() {
     let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("small.ron"), PROTOCOL).unwrap();
     let whole = folder.path().join("whole");
     let lasts = to_the_end(&whole);
     let expected = content(&whole);
@@ -86,7 +73,7 @@ fn killed_at_fifty_random_moments_a_study_ends_up_the_same_to_the_byte() {
         }
         to_the_end(&study);
         assert!(content(&study) == expected, "study {studies} differs after {kills} kills");
-        let report = Study::read(&study).unwrap().check().unwrap();
+        let report = Study::read(&study).unwrap().check_with(&library()).unwrap();
         assert!(report.is_clean(), "study {studies}: {:?}", report.problems);
     }
     assert!(in_the_middle > KILLS / 5, "only {in_the_middle} of {kills} kills fell into the writing");

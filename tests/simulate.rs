@@ -1,10 +1,12 @@
 //! Simulated participants take part in a study through the participants' own door.
 
-use std::collections::BTreeMap;
+mod simulated;
+
+use simulated::{content, library, small};
 use std::path::Path;
 use std::sync::Arc;
 use tightloop::journal;
-use tightloop::protocol::{self, Loaded};
+use tightloop::protocol;
 use tightloop::scenario::Library;
 use tightloop::session::event::Event;
 use tightloop::session::input::{Input, Stamped};
@@ -18,41 +20,15 @@ use tightloop::surface::Prices;
 
 const NO_PRICES: Prices = Prices { miss_secs: 0.0, misplaced_secs: 0.0, false_alarm_secs: 0.0 };
 
-fn pilot() -> Loaded {
-    protocol::load(Path::new("pilot")).unwrap()
-}
-
-fn library() -> Library {
-    Library::embedded().unwrap()
-}
-
 /// A study in which everybody has taken part.
 fn simulated(dir: &Path, library: &Library, participants: u32, seed: u64) -> Study {
-    let mut study = simulate::begin_or_go_on(dir, &pilot(), library).unwrap();
+    let mut study = simulate::begin_or_go_on(dir, &small(), library).unwrap();
     simulate::run(&mut study, library, participants, seed, &|_| {}).unwrap();
     study
 }
 
-/// Every file but the lock, by its path.
-fn content(dir: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![dir.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.file_name().is_some_and(|name| name != ".lock") {
-                let name = path.strip_prefix(dir).unwrap().to_string_lossy().into_owned();
-                files.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    files
-}
-
 #[test]
-fn everybody_finishes_the_pilot_and_the_study_checks_out() {
+fn everybody_finishes_and_the_study_checks_out() {
     let (dir, library) = (tempfile::tempdir().unwrap(), library());
     let study = simulated(dir.path(), &library, 4, 1);
     let people = study.participants().unwrap();
@@ -137,11 +113,11 @@ fn another_seed_another_protocol_and_a_study_for_people_are_refused() {
     assert!(refused.contains("seed 5, not 6"), "{refused}");
     drop(study);
 
-    let lab = protocol::load(Path::new("lab")).unwrap();
-    let refused = simulate::begin_or_go_on(dir.path(), &lab, &library).unwrap_err().to_string();
-    assert!(refused.contains("another protocol: 'pilot', not this 'lab'"), "{refused}");
+    let pilot = protocol::load(Path::new("pilot")).unwrap();
+    let refused = simulate::begin_or_go_on(dir.path(), &pilot, &library).unwrap_err().to_string();
+    assert!(refused.contains("another protocol: 'small', not this 'pilot'"), "{refused}");
 
-    let mut study = Study::create(people.path(), &pilot(), &library, false).unwrap();
+    let mut study = Study::create(people.path(), &small(), &library, false).unwrap();
     let refused = simulate::run(&mut study, &library, 1, 5, &|_| {}).unwrap_err().to_string();
     assert!(refused.contains("for people"), "{refused}");
     assert!(study.participants().unwrap().is_empty());
@@ -184,7 +160,7 @@ fn a_journal_of_somebody_else_is_never_gone_on_with() {
 fn what_is_not_on_the_screen_changes_nothing() {
     let library = library();
     let expertise = Arc::new(Expertise::from_library(&library).unwrap());
-    let plan = protocol::draw(&pilot(), &library, 0).unwrap();
+    let plan = protocol::draw(&small(), &library, 0).unwrap();
     let mut blind = plan.clone();
     for trial in &mut blind.trials {
         trial.truth.planted = None;
@@ -213,7 +189,7 @@ fn an_expert_sees_each_planted_error_and_nothing_in_sound_batches() {
     let expertise = Expertise::from_library(&library).unwrap();
     let (mut bad, mut good) = (0, 0);
     for row in 0..12 {
-        let plan = protocol::draw(&pilot(), &library, row).unwrap();
+        let plan = protocol::draw(&small(), &library, row).unwrap();
         for (trial, stimulus) in plan.trials.iter().zip(protocol::stimuli(&plan, &library).unwrap()) {
             let insights = expertise.look(&stimulus.brief, &stimulus.batch);
             let breaks = |sign: &Sign| matches!(sign, Sign::Breaks(_));
@@ -271,7 +247,7 @@ fn the_true_surface_rises_with_delay_and_batch_size_and_is_known_closely() {
     let (dir, library) = (tempfile::tempdir().unwrap(), library());
     let study = simulated(dir.path(), &library, 4, 1);
     let prices = Prices { miss_secs: 600.0, misplaced_secs: 120.0, ..NO_PRICES };
-    let truth = true_surface(&study, &library, 1, 2_000, &[0.0, 60.0, 600.0], &[3, 8], prices).unwrap();
+    let truth = true_surface(&study, &library, 1, 4_000, &[0.0, 60.0, 600.0], &[2, 4], prices).unwrap();
     for (costs, errors) in truth.cost_secs.iter().zip(&truth.cost_error_secs) {
         for (cost, error) in costs.iter().zip(errors) {
             assert!(*error > 0.0 && *error < 0.02 * cost, "{error} of {cost}");
@@ -281,7 +257,7 @@ fn the_true_surface_rises_with_delay_and_batch_size_and_is_known_closely() {
         assert!(row[0].iter().zip(&row[1]).all(|(soon, late)| soon < late), "{row:?}");
     }
     assert!(truth.cost_secs.iter().all(|row| row[0] < row[1]), "{:?}", truth.cost_secs);
-    let again = true_surface(&study, &library, 1, 2_000, &[0.0, 60.0, 600.0], &[3, 8], prices).unwrap();
+    let again = true_surface(&study, &library, 1, 4_000, &[0.0, 60.0, 600.0], &[2, 4], prices).unwrap();
     assert_eq!(truth, again);
     let refused = true_surface(&study, &library, 1, 1, &[0.0], &[99], prices).unwrap_err().to_string();
     assert!(refused.contains("no bad batch of 99 decisions"), "{refused}");
