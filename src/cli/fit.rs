@@ -33,7 +33,7 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
         Some(path) => AnalysisPlan::load(path)?,
         None => AnalysisPlan::default()?,
     };
-    let trials = stats::read_csv(&args.source)?;
+    let trials = super::source::trials(&args.source)?;
     let (_, left_out) = stats::keep(&trials, &plan);
     let surface = fit(&trials, &plan, args.seed.unwrap_or(plan.seed))
         .map_err(|problem| if problem.file.is_none() { problem.in_file(&args.source) } else { problem })?;

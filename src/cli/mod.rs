@@ -14,6 +14,7 @@ mod report;
 mod run;
 mod scenario;
 mod simulate;
+mod source;
 mod study;
 
 use crate::problem::{Outcome, Problem};
