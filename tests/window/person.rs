@@ -17,13 +17,13 @@ const PAUSE: Duration = Duration::from_millis(120);
 
 pub(crate) struct Person<'a> {
     display: &'a Display,
-    sitting: &'a Sitting<'a>,
+    sitting: &'a Sitting,
     reviews: usize,
     confirmed: Vec<u64>,
 }
 
 impl<'a> Person<'a> {
-    pub(crate) fn new(display: &'a Display, sitting: &'a Sitting<'a>) -> Self {
+    pub(crate) fn new(display: &'a Display, sitting: &'a Sitting) -> Self {
         Self { display, sitting, reviews: 0, confirmed: Vec::new() }
     }
 
