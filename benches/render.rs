@@ -104,23 +104,25 @@ fn measure(criterion: &mut Criterion, load: &dyn Fn() -> Library, id: &str) {
     let pack = library.pack(id).expect("it is there");
     let shown = pack.variants().len() * pack.spec().skins.len();
     let mut group = criterion.benchmark_group(id);
-    let trajectories =
-        |number: usize| Throughput::Elements((number * pack.spec().decisions.len() / DECISIONS) as u64);
+    let decisions =
+        |trajectories: usize| Throughput::Elements((trajectories * pack.spec().decisions.len()) as u64);
     group.throughput(decisions(shown));
     group.bench_function("cold", |bencher| {
-        bencher.iter_batched(
-            load,
-            |library| render_all(library.pack(id).expect("it is there")),
-            BatchSize::PerIteration,
-        );
+        let all = |library: Library| {
+            render_all(library.pack(id).expect("it is there"));
+            library
+        };
+        bencher.iter_batched(load, all, BatchSize::PerIteration);
     });
     render_all(pack);
     group.bench_function("warm", |bencher| bencher.iter(|| render_all(pack)));
     group.throughput(decisions(1));
     let (variant, skin) = (&pack.variants()[0].id, &pack.spec().skins[0].id);
     group.bench_function("first", |bencher| {
-        let first =
-            |library: Library| black_box(library.pack(id).and_then(|pack| pack.trajectory(variant, skin)));
+        let first = |library: Library| {
+            black_box(library.pack(id).and_then(|pack| pack.trajectory(variant, skin))).expect("it renders");
+            library
+        };
         bencher.iter_batched(load, first, BatchSize::PerIteration);
     });
     group.finish();

@@ -63,3 +63,96 @@ fn a_known_surface_is_recovered_within_its_intervals() {
     let bias = log_ratios / f64::from(cells as u32);
     assert!(bias.abs() < 0.08, "log C is off by {bias:.3} on average");
 }
+
+#[test]
+fn the_order_of_rows_does_not_matter_and_the_seed_does() {
+    let design = design(4, 18);
+    let trials = reviews(&design, &truth(&design, 1), 2);
+    let mut plan = plan();
+    plan.draws = 100;
+    let one = fit(&trials, &plan, 7);
+    let mut turned = trials.clone();
+    turned.reverse();
+    turned.rotate_left(17);
+    assert_eq!(one, fit(&turned, &plan, 7));
+    assert_ne!(one.grid.cost_secs, fit(&trials, &plan, 8).grid.cost_secs);
+}
+
+#[test]
+fn practice_and_excluded_reviews_change_nothing_but_the_count() {
+    let design = design(4, 18);
+    let trials = reviews(&design, &truth(&design, 1), 2);
+    let mut plan = plan();
+    plan.draws = 100;
+    let mut more = trials.clone();
+    for (index, trial) in trials.iter().take(6).enumerate() {
+        let mut extra = trial.clone();
+        extra.review_secs = 1.0;
+        extra.trial = 100 + index as u32;
+        (extra.practice, extra.excluded) = (index % 2 == 0, index % 2 == 1);
+        more.push(extra);
+    }
+    let (kept, left_out) = stats::keep(&more, &plan);
+    assert_eq!((kept.len(), left_out.practice, left_out.excluded), (trials.len(), 3, 3));
+    assert_eq!(fit(&trials, &plan, 7), fit(&more, &plan, 7));
+}
+
+#[test]
+fn a_study_of_one_delay_has_a_surface_of_one_row() {
+    let mut design = design(4, 24);
+    design.delays = vec![0.0];
+    let surface = fit(&reviews(&design, &truth(&design, 1), 2), &plan(), 1);
+    assert_eq!(surface.grid.delay_secs, [0.0]);
+    assert!(!surface.model.params.contains_key("rise_delay") && !surface.model.params.contains_key("g_d"));
+    assert!(surface.evaluate(0.0, 8.0, tightloop::surface::Clamp::No).is_ok());
+}
+
+#[test]
+fn without_named_decisions_naming_is_left_out_of_the_cost() {
+    let design = design(4, 24);
+    let mut trials = reviews(&design, &truth(&design, 1), 2);
+    trials.iter_mut().for_each(|trial| trial.said_index = None);
+    let surface = fit(&trials, &plan(), 1);
+    assert_eq!(surface.prices.misplaced_secs, 0.0);
+    assert!(surface.grid.located.q05.iter().flatten().all(|share| *share == 1.0));
+    assert!(!surface.model.params.contains_key("l0"));
+}
+
+#[test]
+fn a_new_person_and_item_is_less_certain_than_these() {
+    let design = design(6, 24);
+    let trials = reviews(&design, &truth(&design, 1), 2);
+    let mut plan = plan();
+    let width = |surface: &CostSurface| {
+        let cost = &surface.grid.cost_secs;
+        (cost.q95[1][1] / cost.q05[1][1]).ln()
+    };
+    let these = fit(&trials, &plan, 1);
+    plan.estimand = stats::plan::Estimand::NewPersonAndItem;
+    let new = fit(&trials, &plan, 1);
+    assert_eq!(new.estimand, "new_person_and_item");
+    assert!(width(&new) > 1.3 * width(&these), "{} {}", width(&new), width(&these));
+}
+
+#[test]
+fn what_cannot_be_fitted_is_said() {
+    let design = design(4, 18);
+    let trials = reviews(&design, &truth(&design, 1), 2);
+    let said = |change: &dyn Fn(&mut Vec<Trial>)| {
+        let mut trials = trials.clone();
+        change(&mut trials);
+        stats::fit(&trials, &plan(), 1, &mut |_| ControlFlow::Continue(())).unwrap_err().to_string()
+    };
+    assert_eq!(
+        said(&|trials| trials.retain(|trial| !trial.planted)),
+        "too few trials to fit: 0 with a planted error and 36 without one have a verdict, and 10 of each are needed; \
+         collect more reviews, or check that practice and exclusions are marked as they should be"
+    );
+    assert_eq!(
+        said(&|trials| trials.iter_mut().for_each(|trial| trial.batch_size = 4.0)),
+        "too few trials to fit: every batch holds 4 decisions, and a surface needs two batch sizes"
+    );
+    assert!(said(&|trials| trials[0].review_secs = f64::NAN).starts_with("participant "));
+    let stopped = stats::fit(&trials, &plan(), 1, &mut |_| ControlFlow::Break(())).unwrap_err();
+    assert_eq!(stopped.to_string(), "the fit was stopped before it was done");
+}

@@ -1,1 +1,292 @@
-//! The cost surface that a fit writes, and what its readers refuse.
+//! The cost surface that a fit writes, what its readers refuse, and the two commands around it.
+
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+use tightloop::stats::generate::{Design, reviews, truth};
+use tightloop::stats::{self, AnalysisPlan, Said, Trial};
+use tightloop::surface::{Clamp, CostSurface, SurfaceError};
+
+const SCHEMA: &str = include_str!("../analysis/cost-surface.schema.json");
+
+fn trials() -> Vec<Trial> {
+    let design = Design {
+        people: 4,
+        trials_each: 24,
+        items: 4,
+        delays: vec![0.0, 120.0, 600.0],
+        batch_sizes: vec![1.0, 4.0, 16.0],
+        time_limit_secs: 900.0,
+    };
+    reviews(&design, &truth(&design, 3), 4)
+}
+
+/// One real fit for all tests.
+fn surface() -> CostSurface {
+    static SURFACE: OnceLock<CostSurface> = OnceLock::new();
+    SURFACE
+        .get_or_init(|| {
+            let mut plan = AnalysisPlan::default().unwrap();
+            plan.draws = 200;
+            stats::fit(&trials(), &plan, 1, &mut |_| ControlFlow::Continue(())).unwrap()
+        })
+        .clone()
+}
+
+fn as_json() -> Value {
+    serde_json::to_value(surface()).unwrap()
+}
+
+fn names(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn a_real_fit_passes_the_schema_and_its_own_check() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&as_json()).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    surface().validate().unwrap();
+}
+
+/// What is done to a surface, where, and what the reader in Rust says of it (empty where only the schema minds).
+#[test]
+fn broken_surfaces_are_refused() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let cases: [(&str, Value, bool); 14] = [
+        ("/format", json!("cost-surface/2"), true),
+        ("/units/cost", json!("hours"), true),
+        ("/estimand", json!("everybody"), true),
+        ("/prevalence", json!(1.5), true),
+        ("/prices/miss_secs", json!(-1), true),
+        ("/time_limit_secs", json!(0), true),
+        ("/model/tau_secs", json!(-60), true),
+        ("/model/kind", json!("guess"), false),
+        ("/grid/batch_size/0", json!(0.5), true),
+        ("/grid/hit/mean/0/0", json!(1.2), true),
+        ("/grid/cost_secs/mean/0/0", json!(null), true),
+        ("/grid/cost_secs/q50", json!([]), true),
+        ("/extrapolation", json!("guess"), true),
+        ("/provenance/dataset_blake3", json!("abc"), false),
+    ];
+    for (pointer, value, minded_by_reader) in cases {
+        let mut broken = as_json();
+        *broken.pointer_mut(pointer).unwrap() = value;
+        assert!(!validator.is_valid(&broken), "the schema lets a broken {pointer} pass");
+        let read: Result<CostSurface, _> = serde_json::from_value(broken);
+        let refused = read.map_or(true, |surface| surface.validate().is_err());
+        assert_eq!(refused, minded_by_reader, "{pointer}");
+    }
+    let mut added = as_json();
+    added["comment"] = json!("hello");
+    assert!(!validator.is_valid(&added));
+    for name in names(&as_json()) {
+        let mut less = as_json();
+        less.as_object_mut().unwrap().remove(name);
+        assert!(!validator.is_valid(&less), "the schema does not need {name}");
+        assert!(serde_json::from_value::<CostSurface>(less).is_err(), "the reader does not need {name}");
+    }
+}
+
+/// What a schema cannot say.
+#[test]
+fn surfaces_that_contradict_themselves_are_refused() {
+    let said = |change: &dyn Fn(&mut CostSurface)| {
+        let mut surface = surface();
+        change(&mut surface);
+        surface.validate().unwrap_err().to_string()
+    };
+    assert_eq!(
+        said(&|s| s.grid.cost_secs.mean[1][1] = s.grid.cost_secs.mean[0][0] * 0.5),
+        "grid.cost_secs.mean: expected C that falls neither with delay nor with batch size"
+    );
+    assert_eq!(
+        said(&|s| s.grid.delay_secs.swap(0, 1)),
+        "grid.delay_secs: expected increasing numbers that cover the support, delays from 0 and sizes from 1"
+    );
+    assert_eq!(
+        said(&|s| s.support.batch_size[1] = 99.0),
+        "grid.batch_size: expected increasing numbers that cover the support, delays from 0 and sizes from 1"
+    );
+    assert_eq!(said(&|s| s.grid.hit.q05[0][0] = 1.0), "grid.hit: expected q05 ≤ q50 ≤ q95 in every cell");
+    assert_eq!(
+        said(&|s| {
+            s.grid.located.q95[2].pop();
+        }),
+        "grid.located.q95: expected 3 rows of 3 numbers"
+    );
+    assert_eq!(
+        said(&|s| s.draws.values[0][0] = f64::NAN),
+        "draws.values: expected one number a name in every row"
+    );
+}
+
+#[test]
+fn the_names_are_those_that_other_tools_read() {
+    let json = as_json();
+    for (part, expected) in [
+        (
+            "",
+            "format simulated units support estimand prevalence prices time_limit_secs model grid draws monotone \
+              extrapolation diagnostics provenance",
+        ),
+        ("/support", "delay_secs batch_size"),
+        ("/prices", "miss_secs misplaced_secs false_alarm_secs"),
+        ("/model", "id kind tau_secs params prior_driven"),
+        ("/grid", "delay_secs batch_size cost_secs time_bad_secs time_good_secs hit false_alarm located"),
+        ("/grid/cost_secs", "mean q05 q50 q95"),
+        ("/draws", "names values"),
+        ("/monotone", "constraint share_violating mended"),
+        ("/diagnostics", "rhat_max ess_bulk_min ess_tail_min divergences ebfmi_min elpd_loo pareto_k_max"),
+        ("/provenance", "software commit seed dataset_blake3 plan_blake3 participants scenarios trials"),
+    ] {
+        let mut ours = names(json.pointer(part).unwrap());
+        let mut theirs: Vec<&str> = expected.split_whitespace().collect();
+        ours.sort_unstable();
+        theirs.sort_unstable();
+        assert_eq!(ours, theirs, "in '{part}'");
+    }
+    assert_eq!(json["simulated"], true);
+    assert_eq!(json["model"]["kind"], "laplace");
+}
+
+#[test]
+fn between_grid_lines_c_is_bilinear_and_does_not_fall() {
+    let surface = surface();
+    let at = |delay: f64, batch: f64| surface.evaluate(delay, batch, Clamp::No).unwrap().cost_secs.mean;
+    assert_eq!(at(120.0, 4.0), surface.grid.cost_secs.mean[1][1]);
+    // Halfway between 4 and 16 on the log scale is 8.
+    let middle = 0.5 * (surface.grid.cost_secs.mean[1][1] + surface.grid.cost_secs.mean[1][2]);
+    assert!((at(120.0, 8.0) - middle).abs() < 1e-9);
+    // Halfway between 120 and 600 in log(1 + d/τ).
+    let tau = surface.model.tau_secs;
+    let halfway = tau * (((1.0f64 + 120.0 / tau) * (1.0 + 600.0 / tau)).sqrt() - 1.0);
+    let middle = 0.5 * (surface.grid.cost_secs.mean[1][1] + surface.grid.cost_secs.mean[2][1]);
+    assert!((at(halfway, 4.0) - middle).abs() < 1e-9);
+    for step in 0..60 {
+        let (delay, batch) = (10.0 * f64::from(step), 1.0 + 0.25 * f64::from(step));
+        assert!(at(delay + 10.0, batch) >= at(delay, batch));
+        assert!(at(delay, (batch + 0.25).min(16.0)) >= at(delay, batch));
+    }
+}
+
+#[test]
+fn outside_the_support_it_says_nothing_unless_asked() {
+    let surface = surface();
+    let error = surface.evaluate(601.0, 4.0, Clamp::No).unwrap_err();
+    assert_eq!(error.to_string(), "delay 601 s lies outside what was measured, 0 to 600 s");
+    assert!(surface.evaluate(60.0, 0.5, Clamp::No).is_err());
+    assert_eq!(surface.evaluate(f64::NAN, 4.0, Clamp::Yes), Err(SurfaceError::NoNumber { axis: "delay" }));
+    let clamped = surface.evaluate(1e9, 99.0, Clamp::Yes).unwrap();
+    assert_eq!((clamped.delay_secs, clamped.batch_size), (600.0, 16.0));
+    assert_eq!(clamped.cost_secs.q95, surface.grid.cost_secs.q95[2][2]);
+}
+
+fn tightloop(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tightloop")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn csv(trials: &[Trial]) -> String {
+    let mut text = String::from(
+        "participant,scenario,trial,delay_secs,batch_size,planted,verdict,review_secs,timed_out,error_index,said_index,simulated\n",
+    );
+    let number = |index: Option<u32>| index.map_or_else(String::new, |index| index.to_string());
+    for t in trials {
+        let verdict = match t.verdict {
+            Some(Said::Accept) => "accept",
+            Some(Said::Reject) => "reject",
+            None => "",
+        };
+        writeln!(
+            text,
+            "{},{},{},{},{},{},{verdict},{},{},{},{},1",
+            t.participant,
+            t.scenario,
+            t.trial,
+            t.delay_secs,
+            t.batch_size,
+            u8::from(t.planted),
+            t.review_secs,
+            u8::from(t.timed_out),
+            number(t.error_index),
+            number(t.said_index),
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_labs_own_table_becomes_a_surface_and_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("trials.csv"), csv(&trials())).unwrap();
+    let fitted = tightloop(&["fit", "trials.csv", "--out", "surface.json", "--seed", "5"], folder.path());
+    let words = String::from_utf8(fitted.stderr).unwrap();
+    assert!(fitted.status.success(), "{words}");
+    assert!(fitted.stdout.is_empty());
+    assert!(
+        words.contains("SIMULATED") && words.contains("laplace") && words.contains("96 trials"),
+        "{words}"
+    );
+
+    let asked = ["cost", "surface.json", "--delay", "300", "--batch", "12", "--json"];
+    let answered = tightloop(&asked, folder.path());
+    let answer: Value = serde_json::from_slice(&answered.stdout).unwrap();
+    let expected = [
+        "batch_size",
+        "cost_secs",
+        "delay_secs",
+        "false_alarm",
+        "hit",
+        "located",
+        "time_bad_secs",
+        "time_good_secs",
+    ];
+    assert_eq!(names(&answer), expected);
+    assert!(answer["cost_secs"]["q05"].as_f64() < answer["cost_secs"]["q95"].as_f64());
+
+    let outside = tightloop(&["cost", "surface.json", "--delay", "9000", "--batch", "12"], folder.path());
+    assert_eq!(outside.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8(outside.stderr).unwrap(),
+        "tightloop: surface.json: delay 9000 s lies outside what was measured, 0 to 600 s; ask for a point inside, \
+         or add --clamp\n"
+    );
+    let clamped =
+        tightloop(&["cost", "surface.json", "--delay", "9000", "--batch", "12", "--clamp"], folder.path());
+    assert!(clamped.status.success());
+
+    let again = tightloop(&["fit", "trials.csv", "--out", "again.json", "--seed", "5"], folder.path());
+    assert!(again.status.success());
+    let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
+    assert_eq!(read("surface.json"), read("again.json"), "the same rows and seed gave another file");
+}
+
+#[test]
+fn what_cannot_be_done_is_said_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = |arguments: &[&str]| {
+        let output = tightloop(arguments, folder.path());
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        let words = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(words.lines().count(), 1, "{words}");
+        words
+    };
+    std::fs::write(folder.path().join("few.csv"), csv(&trials()[..12])).unwrap();
+    let words = said(&["fit", "few.csv"]);
+    assert!(words.starts_with("tightloop: few.csv: too few trials to fit: "), "{words}");
+    assert!(words.contains("10 of each are needed"), "{words}");
+    assert!(said(&["fit", "nothing.csv"]).starts_with("tightloop: nothing.csv: "));
+    std::fs::write(folder.path().join("broken.json"), "{\"format\": \"cost-surface/1\"").unwrap();
+    let words = said(&["cost", "broken.json", "--delay", "1", "--batch", "1"]);
+    assert!(words.starts_with("tightloop: broken.json:1:27: no cost surface: "), "{words}");
+    std::fs::write(folder.path().join("all.csv"), csv(&trials())).unwrap();
+    assert!(
+        said(&["fit", "all.csv", "--out", "no/such/folder/surface.json"]).contains("write the cost surface")
+    );
+}

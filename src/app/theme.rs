@@ -327,7 +327,6 @@ fn style(theme: Theme) -> egui::Style {
     style.spacing.interact_size = Vec2::new(size::BUTTON, size::BUTTON);
     style.spacing.scroll = egui::style::ScrollStyle {
         bar_width: size::SCROLL_BAR,
-        foreground_color: true,
         handle_min_length: size::BUTTON,
         dormant_background_opacity: 1.0,
         active_background_opacity: 1.0,
@@ -360,6 +359,10 @@ fn visuals(theme: Theme) -> egui::Visuals {
     visuals.widgets.hovered = control(palette.hover, palette.outline, palette.text);
     visuals.widgets.active = control(palette.chosen, palette.accent, palette.text);
     visuals.widgets.open = control(palette.hover, palette.outline, palette.text);
+    // Handles of scroll bars and sliders are filled with these; buttons are not.
+    visuals.widgets.inactive.bg_fill = palette.outline;
+    visuals.widgets.hovered.bg_fill = palette.text_soft;
+    visuals.widgets.active.bg_fill = palette.accent;
     visuals.selection.bg_fill = palette.chosen;
     visuals.selection.stroke = Stroke::new(size::STROKE_CURSOR, palette.accent);
     visuals.weak_text_color = Some(palette.text_soft);

@@ -4,7 +4,6 @@ use crate::problem::{Outcome, Problem};
 use crate::stats::{self, AnalysisPlan, LeftOut, Progress, Trial};
 use crate::surface::CostSurface;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -43,7 +42,7 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
 }
 
 /// Fits with a progress bar on standard error (none where that is no terminal).
-fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<CostSurface> {
+pub(super) fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<CostSurface> {
     let bar = ProgressBar::new(1);
     if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:40} {pos}/{len}") {
         bar.set_style(style);
@@ -58,25 +57,12 @@ fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<CostSurface>
     outcome
 }
 
-/// Writes the whole file or nothing: a temporary file beside it, then a rename.
+/// Writes the whole file or nothing.
 pub(super) fn write(surface: &CostSurface, path: &Path) -> Outcome<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let io = |error: std::io::Error| Problem::io(path, "write the cost surface", &error);
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        // A result is to be read by whoever may read the folder; the temporary file's own default is its owner alone.
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(io)?;
-    let text = serde_json::to_string(surface)
+    let mut text = serde_json::to_string(surface)
         .map_err(|error| Problem::new(format!("cannot write the surface as JSON: {error}")).in_file(path))?;
-    file.write_all(text.as_bytes()).map_err(io)?;
-    file.write_all(b"\n").map_err(io)?;
-    file.as_file().sync_all().map_err(io)?;
-    file.persist(path).map_err(|error| io(error.error))?;
-    Ok(())
+    text.push('\n');
+    super::out::write_file(path, "write the cost surface", &text)
 }
 
 /// What a reader must know before using the surface.

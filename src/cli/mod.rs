@@ -9,6 +9,7 @@ mod demo;
 mod export;
 mod fit;
 mod open;
+mod out;
 mod protocol;
 mod report;
 mod run;

@@ -1,5 +1,6 @@
 //! Files that appear whole or not at all, and stay.
 
+use crate::problem::{Outcome, Problem};
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -51,22 +52,44 @@ pub(crate) fn create_whole(path: &Path, content: &[u8]) -> io::Result<File> {
     Ok(file)
 }
 
-/// A temporary folder beside `target`, to be filled and then renamed to it by [`put_in_place`].
-pub(crate) fn temp_dir_for(target: &Path) -> io::Result<tempfile::TempDir> {
-    let folder = parent(target);
-    create_dirs(&folder)?;
-    builder(0o777).tempdir_in(folder)
-}
-
-/// Gives a filled temporary folder its name. `target` must be missing or an empty folder.
-pub(crate) fn put_in_place(temp: tempfile::TempDir, target: &Path) -> io::Result<()> {
-    sync_dir(temp.path())?;
-    // Some systems rename onto an empty folder, others refuse; a folder that is not empty stays, and is refused.
-    match std::fs::remove_dir(target) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+/// Makes a folder that appears with all its content or not at all: `fill` is given a temporary one beside it.
+/// `target` must be missing or empty; if anything fails it is as it was.
+///
+/// # Errors
+/// `target` holds something; something cannot be written. `doing` is what was to be done, in words.
+pub(crate) fn new_folder(
+    target: &Path,
+    doing: &str,
+    fill: impl FnOnce(&Path) -> io::Result<()>,
+) -> Outcome<()> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::DirectoryNotEmpty => not_empty(target),
+        _ => Problem::io(target, doing, &error),
+    };
+    match std::fs::read_dir(target).map(|mut entries| entries.next().is_some()) {
+        Ok(true) => return Err(not_empty(target)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
         _ => {}
     }
-    std::fs::rename(temp.path(), target)?;
+    let above = parent(target);
+    create_dirs(&above).map_err(failed)?;
+    let temp = builder(0o777).tempdir_in(&above).map_err(failed)?;
+    fill(temp.path()).map_err(failed)?;
+    sync_dir(temp.path()).map_err(failed)?;
+    put_in_place(temp, target).map_err(failed)
+}
+
+fn not_empty(target: &Path) -> Problem {
+    Problem::new("this folder is not empty").in_file(target).todo("choose a new or an empty folder")
+}
+
+fn put_in_place(temp: tempfile::TempDir, target: &Path) -> io::Result<()> {
+    // Some systems rename onto an empty folder, others want it gone first. One that is no longer empty stays.
+    std::fs::rename(temp.path(), target).or_else(|_| {
+        std::fs::remove_dir(target)?;
+        std::fs::rename(temp.path(), target)
+    })?;
+    // It is not there any more under its old name: nothing to remove.
     let _ = temp.keep();
     sync_dir(&parent(target))
 }

@@ -25,6 +25,7 @@ mod read;
 mod tail;
 mod writer;
 
+pub(crate) use header::wall_clock;
 pub use header::{Header, JOURNAL_FORMAT, Station, commit, software};
 pub use read::{Cut, Recorded, read};
 pub use writer::FLUSH_AFTER;

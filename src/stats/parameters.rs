@@ -196,3 +196,56 @@ impl Cells {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::generate::{Design, truth};
+    use super::super::isotonic::dips;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn design() -> Design {
+        Design {
+            people: 3,
+            trials_each: 0,
+            items: 2,
+            delays: vec![5.0, 30.0, 200.0, 3_600.0],
+            batch_sizes: vec![1.0, 2.0, 7.0, 30.0],
+            time_limit_secs: 600.0,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_parameters_time_does_not_dip_nor_does_sensitivity_help_with_distance(
+            seed in 0..1_000u64, tau_secs in 1.0..2_000.0f64, level in 0.0..7.0f64,
+            a in -5.0..2.0f64, b in -5.0..2.0f64, e in -5.0..2.0f64, time_error in -1.0..1.0f64,
+            sigma in 0.05..2.0f64, loss_batch in 0.0..1.0f64, loss_delay in 0.0..1.0f64,
+        ) {
+            let design = design();
+            let mut parameters = truth(&design, seed);
+            parameters.rise = Rise::from_logs(a, b, e);
+            (parameters.tau_secs, parameters.level, parameters.time_error) = (tau_secs, level, time_error);
+            (parameters.sigma, parameters.loss_batch, parameters.loss_delay) = (sigma, loss_batch, loss_delay);
+            parameters.criterion = 0.0;
+            parameters.criterion_batch = 0.0;
+            parameters.effects.person_criterion.fill(0.0);
+            let cells = parameters.cells(&GridSpec {
+                support: design.support().unwrap(),
+                delays: &design.delays,
+                batch_sizes: &design.batch_sizes,
+                time_limit_secs: design.time_limit_secs,
+            });
+            prop_assert!(!dips(&cells.time_bad_secs, 1e-9));
+            prop_assert!(!dips(&cells.time_good_secs, 1e-9));
+            prop_assert!(!dips(&cells.false_alarm, 1e-12));
+            let misses: Matrix =
+                cells.hit.iter().map(|row| row.iter().map(|hit| 1.0 - hit).collect()).collect();
+            prop_assert!(!dips(&misses, 1e-12));
+            let numbers = [&cells.time_bad_secs, &cells.time_good_secs, &cells.hit, &cells.located];
+            prop_assert!(numbers.iter().all(|matrix| matrix.iter().flatten().all(|value| value.is_finite())));
+            prop_assert!(cells.time_bad_secs.iter().flatten().all(|secs| *secs <= 600.0 + 1e-9));
+            prop_assert!(cells.located.iter().all(|row| (row[0] - 1.0).abs() < 1e-12));
+        }
+    }
+}

@@ -211,6 +211,8 @@ fn assemble(
 
 #[cfg(test)]
 mod tests {
+    use super::super::latent::{derivatives, joint, mode};
+    use super::super::{AnalysisPlan, generate};
     use super::*;
 
     #[test]
@@ -218,6 +220,102 @@ mod tests {
         assert_eq!(allocate(&[0.0, 3f64.ln(), f64::NEG_INFINITY], 400, 0.5), [100, 300, 0]);
         for offset in [0.0, 0.3, 0.999] {
             assert_eq!(allocate(&[-1.0, 0.2, -4.0, -0.3], 1_001, offset).iter().sum::<usize>(), 1_001);
+        }
+    }
+
+    fn example() -> (Table, Priors) {
+        let design = generate::Design {
+            people: 3,
+            trials_each: 18,
+            items: 3,
+            delays: vec![0.0, 60.0, 900.0],
+            batch_sizes: vec![1.0, 4.0, 16.0],
+            time_limit_secs: 150.0,
+        };
+        let trials = generate::reviews(&design, &generate::truth(&design, 5), 6);
+        assert!(trials.iter().any(|trial| trial.timed_out), "censored rows are to be among them");
+        let plan = AnalysisPlan::default().unwrap();
+        (Table::new(&trials, &plan).unwrap(), plan.priors)
+    }
+
+    /// A place that is no mode, away from every symmetry.
+    fn somewhere(count: usize) -> Vec<f64> {
+        (0..count).map(|i| 0.3 * (1.7 * i as f64 + 0.4).sin()).collect()
+    }
+
+    #[test]
+    fn gradients_are_the_slopes_of_the_joint_density() {
+        let (table, priors) = example();
+        let node = Node::new(&table, &priors, 1);
+        for (part, name) in node.parts().into_iter().zip(PARTS) {
+            let psi: Vec<f64> = part.hyper().iter().map(|prior| prior.centre_and_scale().0 + 0.1).collect();
+            let (prior, offsets) = (part.latent_prior(&psi), part.offsets(&psi));
+            let mut latent = somewhere(prior.mean.len());
+            latent.iter_mut().zip(&prior.mean).for_each(|(x, mean)| *x += mean);
+            let (gradient, _) = derivatives(part, &psi, &offsets, &prior, &latent);
+            for i in 0..latent.len() {
+                let h = 1e-5;
+                let at = |by: f64| {
+                    let mut latent = latent.clone();
+                    latent[i] += by;
+                    joint(part, &psi, &offsets, &prior, &latent)
+                };
+                let slope = (at(h) - at(-h)) / (2.0 * h);
+                let off = (slope - gradient[i]).abs() / slope.abs().max(1.0);
+                assert!(off < 1e-6, "{name}, x[{i}]: {} against {slope}", gradient[i]);
+            }
+        }
+    }
+
+    #[test]
+    fn information_is_what_the_gradient_loses_and_expected_where_it_is_binary() {
+        let (table, priors) = example();
+        let node = Node::new(&table, &priors, 0);
+        // Time: exactly minus the gradient's slope, censored rows included.
+        let part: &dyn Part = &node.time;
+        let psi: Vec<f64> = part.hyper().iter().map(|prior| prior.centre_and_scale().0).collect();
+        for row in 0..part.design().len() {
+            for mu in [2.0, 4.5, 6.5] {
+                let h = 1e-5;
+                let slope = (part.row(row, [mu + h, 0.0], &psi).gradient[0]
+                    - part.row(row, [mu - h, 0.0], &psi).gradient[0])
+                    / (2.0 * h);
+                let information = part.row(row, [mu, 0.0], &psi).information[0];
+                assert!((information + slope).abs() < 1e-5 * information.max(1.0), "{information} {slope}");
+            }
+        }
+        // Verdict: Σ P(y)·gradient² over both answers, from two rows that differ in the answer alone.
+        let part: &dyn Part = &node.verdict;
+        let psi: Vec<f64> = part.hyper().iter().map(|prior| prior.centre_and_scale().0).collect();
+        let at = [0.6, 0.2];
+        let terms: Vec<_> = (0..part.design().len()).map(|row| part.row(row, at, &psi)).collect();
+        let pairs = terms
+            .iter()
+            .flat_map(|a| terms.iter().map(move |b| (a, b)))
+            .filter(|(a, b)| a.information == b.information && a.gradient != b.gradient);
+        let mut checked = 0;
+        for (a, b) in pairs {
+            let (p, q) = (a.log_density.exp(), b.log_density.exp());
+            assert!((p + q - 1.0).abs() < 1e-12);
+            for (index, (i, j)) in [(0, 0), (0, 1), (1, 1)].into_iter().enumerate() {
+                let expected = p * a.gradient[i] * a.gradient[j] + q * b.gradient[i] * b.gradient[j];
+                assert!((expected - a.information[index]).abs() < 1e-12);
+            }
+            checked += 1;
+        }
+        assert!(checked > 0);
+    }
+
+    #[test]
+    fn at_the_mode_nothing_climbs() {
+        let (table, priors) = example();
+        let node = Node::new(&table, &priors, 0);
+        for part in node.parts() {
+            let psi: Vec<f64> = part.hyper().iter().map(|prior| prior.centre_and_scale().0).collect();
+            let found = mode(part, &psi, None).unwrap();
+            let (prior, offsets) = (part.latent_prior(&psi), part.offsets(&psi));
+            let (gradient, _) = derivatives(part, &psi, &offsets, &prior, &found.latent);
+            assert!(gradient.iter().all(|slope| slope.abs() < 1e-3), "{gradient:?}");
         }
     }
 }

@@ -82,6 +82,11 @@ impl Draft {
     }
 }
 
+/// Whether two screens are one page, drawn again with something opened or scrolled.
+pub fn is_same_page(a: &Screen, b: &Screen) -> bool {
+    Shown::of(a) == Shown::of(b)
+}
+
 /// What makes a screen another one, as against the same one redrawn.
 #[derive(Debug, Clone, PartialEq)]
 enum Shown {

@@ -20,9 +20,9 @@ mod rest;
 pub mod review;
 mod verdict;
 
-pub use draft::Draft;
+pub use draft::{Draft, is_same_page};
 pub use keys::{Cause, Sent};
-pub use page::leave_dialog;
+pub use page::{calm_page, leave_dialog};
 
 use crate::session::screen::Screen;
 use keys::Keys;

@@ -183,3 +183,22 @@ pub(super) fn key_name(key: Key) -> &'static str {
         other => other.name(),
     }
 }
+
+/// A page of its own with one thing to do, by Enter or a click; true where it was done.
+pub fn calm_page(ui: &mut Ui, heading: &str, action: &str, body: impl FnOnce(&mut Ui)) -> bool {
+    let entered = ui.input_mut(|input| {
+        let held = input.events.iter().any(|event| matches!(event, egui::Event::Key { repeat: true, .. }));
+        !held && input.consume_key(egui::Modifiers::NONE, Key::Enter)
+    });
+    let mut done = entered;
+    page(
+        ui,
+        None,
+        |ui| {
+            title(ui, heading);
+            body(ui);
+        },
+        |ui| done |= answer(ui, &mut Keys::default(), Key::Enter, action, Weight::Main).is_some(),
+    );
+    done
+}

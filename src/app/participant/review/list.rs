@@ -86,7 +86,6 @@ impl List {
             .auto_shrink(false)
             .animated(false)
             .vertical_scroll_offset(self.offset)
-            .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysVisible)
             .show_viewport(ui, |ui, _| {
                 ui.set_width(width);
                 ui.set_height(self.heights.total());

@@ -1,0 +1,208 @@
+//! One participant before the window: draws, stamps, records, and shows the next page when it is safe to.
+
+use super::arrivals::{Arrivals, Arrived};
+use super::frames::Frames;
+use super::recorder::Recorder;
+use super::trouble;
+use crate::app::participant::{self, Cause, Draft, Sent};
+use crate::session::input::Input;
+use crate::session::screen::Screen;
+use crate::study::Study;
+use egui::{Event, PointerButton, RawInput, Ui};
+use std::time::{Duration, Instant};
+
+/// A session on the display.
+#[derive(Debug)]
+pub struct Sitting {
+    recorder: Recorder,
+    /// Holds the study's lock.
+    _study: Option<Study>,
+    draft: Draft,
+    arrivals: Arrivals,
+    frames: Frames,
+    /// When the present page's first frame was on the display; none before that.
+    shown_at: Option<Instant>,
+    /// Whether the present page, and not the one before it, was drawn in the last frame.
+    drawn: bool,
+    /// Whether something else than the session's page is on the display.
+    covered: bool,
+    asked_to_leave: bool,
+    leaving: bool,
+}
+
+impl Sitting {
+    /// A session that begins or goes on with the next frame.
+    pub fn new(recorder: Recorder, study: Option<Study>, ctx: &egui::Context) -> Self {
+        let repaint = ctx.clone();
+        recorder.on_change(Box::new(move || repaint.request_repaint()));
+        Self {
+            recorder,
+            _study: study,
+            draft: Draft::default(),
+            arrivals: Arrivals::default(),
+            frames: Frames::default(),
+            shown_at: None,
+            drawn: false,
+            covered: false,
+            asked_to_leave: false,
+            leaving: false,
+        }
+    }
+
+    /// What is on the display.
+    pub fn screen(&self) -> &Screen {
+        self.recorder.screen()
+    }
+
+    /// Whether the participant has left, everything saved.
+    pub fn has_left(&self) -> bool {
+        self.leaving
+    }
+
+    /// The window was asked to close: leaves at once where the session is over, asks where it is not.
+    pub fn ask_to_leave(&mut self) {
+        if self.recorder.is_over() {
+            self.leave();
+        } else {
+            self.asked_to_leave = true;
+        }
+    }
+
+    /// Before egui sees a frame's events: keeps away presses that were made before the present page was shown.
+    pub fn filter(&mut self, raw: &mut RawInput, arrived: Arrivals) {
+        self.arrivals.append(arrived);
+        let shown_at = self.shown_at;
+        let arrivals = &mut self.arrivals;
+        raw.events.retain(|event| {
+            let what = match event {
+                Event::Key { key, pressed: true, .. } => Arrived::Key(*key),
+                Event::PointerButton { button: PointerButton::Primary, pressed: true, .. } => {
+                    Arrived::PointerDown
+                }
+                _ => return true,
+            };
+            match (shown_at, arrivals.peek(what)) {
+                (None, _) => false,
+                (Some(shown), Some(at)) if at < shown => {
+                    arrivals.next(what);
+                    false
+                }
+                _ => true,
+            }
+        });
+    }
+
+    /// Draws a frame and records what was done in it. `began` is the frame's beginning.
+    pub fn ui(&mut self, ui: &mut Ui, began: Instant) {
+        for (focused, at) in self.arrivals.focus() {
+            self.recorder.input(at, if focused { Input::FocusGained } else { Input::FocusLost });
+        }
+        if self.recorder.due_in(began) == Some(Duration::ZERO) {
+            self.recorder.input(began, Input::Tick);
+        }
+        self.follow(began);
+        match self.recorder.trouble() {
+            Some(problem) => {
+                self.cover(true, began);
+                if trouble::ui(ui, &problem) {
+                    self.recorder.retry();
+                }
+            }
+            None if self.asked_to_leave => {
+                self.cover(true, began);
+                self.leave_dialog(ui);
+            }
+            None => {
+                self.cover(false, began);
+                self.page(ui, began);
+            }
+        }
+        self.arrivals = Arrivals::default();
+        if self.follow(began) {
+            ui.request_repaint();
+        }
+        if self.draft.wants_to_leave() && self.recorder.is_over() {
+            self.leave();
+        }
+        if let Some(wait) = self.recorder.due_in(Instant::now()) {
+            ui.request_repaint_after(wait);
+        }
+    }
+
+    /// A frame is on the display. True where another one is wanted.
+    pub fn swapped(&mut self, began: Instant, at: Instant) -> bool {
+        let in_review = matches!(self.screen(), Screen::Review { .. });
+        if self.shown_at.is_none() && self.drawn {
+            self.shown_at = Some(at);
+            self.frames.restart();
+            self.recorder.input(at, Input::Presented);
+            return true;
+        }
+        if in_review {
+            self.frames.push(at.saturating_duration_since(began));
+        }
+        false
+    }
+
+    /// Draws the session's page and takes in what was done on it.
+    fn page(&mut self, ui: &mut Ui, began: Instant) {
+        let mut sent = Vec::new();
+        participant::ui(ui, self.recorder.screen(), &mut self.draft, &mut sent);
+        self.drawn = true;
+        let repaint = !sent.is_empty();
+        for Sent { input, cause } in sent {
+            let at = self.arrivals.of(cause).unwrap_or_else(|| {
+                if cause != Cause::Frame {
+                    self.frames.unstamped();
+                }
+                began
+            });
+            if matches!(input, Input::Verdict(_)) {
+                self.recorder.input(at, Input::Frames(self.frames.facts()));
+            }
+            self.recorder.input(at, input);
+        }
+        if repaint {
+            ui.request_repaint();
+        }
+    }
+
+    /// Takes over the session's new page where there is one that may be shown.
+    fn follow(&mut self, now: Instant) -> bool {
+        let new_page = self.recorder.follow();
+        if new_page {
+            if matches!(self.screen(), Screen::Confidence { timed_out: true, .. }) {
+                self.recorder.input(now, Input::Frames(self.frames.facts()));
+            }
+            self.draft.renew();
+            self.shown_at = None;
+            self.drawn = false;
+        }
+        new_page
+    }
+
+    /// While something covers the page, the participant is away from it: recorded as a loss of focus.
+    fn cover(&mut self, covered: bool, at: Instant) {
+        if self.covered != covered {
+            self.covered = covered;
+            self.recorder.input(at, if covered { Input::FocusLost } else { Input::FocusGained });
+        }
+    }
+
+    fn leave_dialog(&mut self, ui: &mut Ui) {
+        let answer = participant::leave_dialog(ui);
+        // The page stays visible behind the dialog, out of reach.
+        ui.input_mut(|input| input.events.clear());
+        participant::ui(ui, self.recorder.screen(), &mut self.draft, &mut Vec::new());
+        match answer {
+            Some(true) => self.leave(),
+            Some(false) => self.asked_to_leave = false,
+            None => {}
+        }
+    }
+
+    fn leave(&mut self) {
+        // Where that fails, the page of trouble says so, and the window stays.
+        self.leaving = self.recorder.close().is_ok();
+    }
+}

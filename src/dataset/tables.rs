@@ -1,0 +1,258 @@
+//! The tables. Names, order, types and descriptions are all here, and nowhere else.
+
+use super::column::table;
+use super::words::{ExclusionReason, ReviewOutcome, Said, Standing};
+use crate::protocol::spec::Cue;
+use crate::scenario::spec::ErrorKind;
+use crate::scenario::truth::Reach;
+use crate::session::input::StampSource;
+
+table! {
+    /// One review that ended, in the order in which they ended.
+    TrialRow = "trials" {
+        /// The study's id.
+        study: String,
+        /// The participant's code.
+        participant: String,
+        /// Which sitting, from 1.
+        session: u32,
+        /// The participant's rank of this review over all sessions, from 1; missing for practice, which has no rank.
+        trial: Option<u32>,
+        /// Whether the review was practice.
+        practice: bool,
+        /// The scenario pack.
+        scenario: String,
+        /// The words that it was told in.
+        skin: String,
+        /// The batch's first decision in the trajectory, from 1.
+        window_start: u32,
+        /// m, the number of decisions in the batch.
+        batch_size: u32,
+        /// The delay that was planned, seconds.
+        delay_target_secs: f64,
+        /// d as it happened: from the end of the brief to the review's first frame, seconds.
+        delay_secs: f64,
+        /// Other briefs outstanding at the review's first frame.
+        outstanding: u32,
+        /// What automation showed beside the work.
+        cues: Cue,
+        /// Whether the batch held a planted error.
+        planted: bool,
+        /// How the error came about; missing where none was planted.
+        error_kind: Option<ErrorKind>,
+        /// The clause that it broke; missing where none was planted.
+        clause: Option<String>,
+        /// Its place in the batch, 1 to m; missing where none was planted.
+        error_index: Option<u32>,
+        /// How many later decisions of the batch the error changed; missing where none was planted.
+        dependents: Option<u32>,
+        /// What it takes to mend it at the end of the batch; missing where none was planted.
+        reach: Option<Reach>,
+        /// How many of the batch's decisions are unfamiliar but right.
+        unfamiliar: u32,
+        /// Whether an amendment arrived within the batch.
+        amended: bool,
+        /// What was said; missing where the time ran out.
+        verdict: Option<Said>,
+        /// The first wrong decision as said, 1 to m; missing unless rejected.
+        said_index: Option<u32>,
+        /// Its reach as said; missing unless rejected.
+        said_reach: Option<Reach>,
+        /// Why, as said: a clause's name, or brief_changed; missing unless rejected.
+        said_reason: Option<String>,
+        /// Confidence in the verdict, 1 (guessing) to 5 (certain).
+        confidence: Option<u8>,
+        /// How it came out.
+        outcome: ReviewOutcome,
+        /// Whether the right decision was named; only for hits.
+        located: Option<bool>,
+        /// said_index minus error_index; only for hits.
+        index_distance: Option<i64>,
+        /// From the review's first frame to the verdict or the time limit, seconds.
+        review_secs: f64,
+        /// From the review's first frame to the first thing done in it, seconds.
+        first_action_secs: Option<f64>,
+        /// How often the brief was opened again during the review.
+        brief_reopens: u32,
+        /// How long it was open then, seconds.
+        brief_secs: f64,
+        /// How many different decisions were opened.
+        decisions_opened: u32,
+        /// Whether the review's time ran out.
+        timed_out: bool,
+        /// How often the window lost focus during the review.
+        focus_losses: u32,
+        /// 95th percentile of what one frame of the review took, milliseconds.
+        frame_p95_ms: Option<f32>,
+        /// How input was stamped.
+        stamp_source: Option<StampSource>,
+        /// Whether a crash or a break fell into the review.
+        interrupted: bool,
+        /// Whether a rule that the protocol declared takes the review out of the analysis.
+        excluded: bool,
+        /// The first such rule, in the protocol's order.
+        exclusion_reason: Option<ExclusionReason>,
+        /// Whether the participant is SIMULATED.
+        simulated: bool,
+    }
+}
+
+table! {
+    /// One event of a session, in the order in which they happened.
+    EventRow = "events" {
+        /// The study's id.
+        study: String,
+        /// The participant's code.
+        participant: String,
+        /// Which sitting, from 1.
+        session: u32,
+        /// The event's number in its session, from 1.
+        seq: u64,
+        /// When, since the session's start on a monotonic clock, seconds.
+        at_secs: f64,
+        /// What happened, by its name in the journal.
+        event: String,
+        /// The trial that it belongs to, by its place in the plan from 1, practice included; missing where it belongs to none.
+        planned_trial: Option<u32>,
+        /// Everything else about it, a JSON object.
+        details: String,
+        /// Whether the participant is SIMULATED.
+        simulated: bool,
+    }
+}
+
+table! {
+    /// One session of one participant.
+    SessionRow = "sessions" {
+        /// The study's id.
+        study: String,
+        /// The participant's code.
+        participant: String,
+        /// Which sitting, from 1.
+        session: u32,
+        /// Row of the counterbalancing, from 0.
+        row: u32,
+        /// Software and version that recorded it.
+        software: String,
+        /// Commit it was built from.
+        commit: String,
+        /// Wall clock at the start, RFC 3339; missing where simulated.
+        started_at: Option<String>,
+        /// From the first event to the last, seconds.
+        duration_secs: f64,
+        /// Whether every review of the plan ended.
+        complete: bool,
+        /// Reviews planned, practice included.
+        planned_reviews: u32,
+        /// Reviews that ended, practice included.
+        reviews: u32,
+        /// How often the session went on after a crash or a restart.
+        resumed: u32,
+        /// Comprehension questions answered.
+        questions_answered: u32,
+        /// How many of them rightly.
+        questions_correct: u32,
+        /// Filler problems answered.
+        fillers_answered: u32,
+        /// How many of them rightly.
+        fillers_correct: u32,
+        /// How often the window lost focus.
+        focus_losses: u32,
+        /// Operating system.
+        os: String,
+        /// Display.
+        display: Option<String>,
+        /// Its refresh rate, hertz.
+        refresh_hz: Option<f32>,
+        /// Physical pixels a point.
+        scale: Option<f32>,
+        /// What drew.
+        renderer: Option<String>,
+        /// BLAKE3 of the protocol file.
+        protocol_hash: String,
+        /// Whether the participant is SIMULATED.
+        simulated: bool,
+    }
+}
+
+table! {
+    /// One participant. Those who withdrew are not in the dataset.
+    ParticipantRow = "participants" {
+        /// The study's id.
+        study: String,
+        /// The participant's code.
+        participant: String,
+        /// Row of the counterbalancing, from 0.
+        row: u32,
+        /// How far they are.
+        state: Standing,
+        /// Wall clock of the enrolment, RFC 3339; missing where simulated.
+        enrolled_at: Option<String>,
+        /// Sessions begun.
+        sessions: u32,
+        /// Main reviews that ended.
+        reviews: u32,
+        /// Main reviews that are not excluded.
+        reviews_kept: u32,
+        /// Whether the participant is SIMULATED.
+        simulated: bool,
+    }
+}
+
+table! {
+    /// One answer to a questionnaire's item. No protocol has questionnaires yet, so this table is empty.
+    QuestionnaireRow = "questionnaires" {
+        /// The study's id.
+        study: String,
+        /// The participant's code.
+        participant: String,
+        /// Which sitting, from 1.
+        session: u32,
+        /// The questionnaire.
+        questionnaire: String,
+        /// The item.
+        item: String,
+        /// The answer.
+        response: Option<String>,
+        /// When, since the session's start on a monotonic clock, seconds.
+        at_secs: f64,
+        /// Whether the participant is SIMULATED.
+        simulated: bool,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::column::{Column, Row};
+
+    /// The columns as the design has them: other programs read them by these names.
+    #[test]
+    fn trials_have_the_columns_of_the_contract_in_order() {
+        let names: Vec<&str> = TrialRow::COLUMNS.iter().map(|column| column.name).collect();
+        let expected = "study, participant, session, trial, practice, scenario, skin, window_start, batch_size, \
+             delay_target_secs, delay_secs, outstanding, cues, \
+             planted, error_kind, clause, error_index, dependents, reach, unfamiliar, amended, \
+             verdict, said_index, said_reach, said_reason, confidence, outcome, located, index_distance, \
+             review_secs, first_action_secs, brief_reopens, brief_secs, decisions_opened, timed_out, \
+             focus_losses, frame_p95_ms, stamp_source, interrupted, excluded, exclusion_reason, simulated";
+        assert_eq!(names.join(", "), expected);
+    }
+
+    #[test]
+    fn every_table_says_whether_it_is_simulated_and_every_column_what_it_is() {
+        let check = |table: &str, columns: &[Column]| {
+            assert_eq!(columns.last().map(|column| column.name), Some("simulated"), "{table}");
+            for column in columns {
+                assert!(column.description.trim().ends_with('.'), "{table}.{}", column.name);
+                let ends_in_secs = column.name.ends_with("_secs");
+                assert!(!ends_in_secs || column.description.contains("seconds"), "{table}.{}", column.name);
+            }
+        };
+        check(TrialRow::TABLE, TrialRow::COLUMNS);
+        check(EventRow::TABLE, EventRow::COLUMNS);
+        check(SessionRow::TABLE, SessionRow::COLUMNS);
+        check(ParticipantRow::TABLE, ParticipantRow::COLUMNS);
+        check(QuestionnaireRow::TABLE, QuestionnaireRow::COLUMNS);
+    }
+}

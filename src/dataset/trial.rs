@@ -1,0 +1,116 @@
+//! One row of `trials.csv`, from what was planned and what was measured.
+
+use super::tables::TrialRow;
+use super::words::{ExclusionReason, ReviewOutcome, Said};
+use crate::journal::Header;
+use crate::protocol::plan::PlannedTrial;
+use crate::protocol::spec::Exclusion;
+use crate::session::input::{Reason, Verdict};
+use crate::session::measure::Review;
+
+/// The row of a review. `rank` is the participant's rank of it, none for practice.
+pub(super) fn row(header: &Header, planned: &PlannedTrial, review: &Review, rank: Option<u32>) -> TrialRow {
+    let truth = &planned.truth;
+    let planted = truth.planted.as_ref();
+    let said = Words::of(review.verdict.as_ref());
+    let outcome = outcome(planted.is_some(), said.verdict);
+    // A place was said of an error that is there: only then can it be the right one.
+    let distance = match (planted, said.index) {
+        (Some(planted), Some(index)) => Some(i64::from(index) - i64::from(planted.error_index)),
+        _ => None,
+    };
+    let exclusion_reason = header.plan.exclusions.iter().find_map(|rule| excluded_by(*rule, review));
+    TrialRow {
+        study: header.study.clone(),
+        participant: header.participant.clone(),
+        session: header.session,
+        trial: rank,
+        practice: planned.practice,
+        scenario: planned.scenario.clone(),
+        skin: planned.skin.clone(),
+        window_start: planned.window_start,
+        batch_size: planned.batch_size,
+        delay_target_secs: planned.delay_target_secs,
+        delay_secs: review.delay_secs,
+        outstanding: review.outstanding,
+        cues: planned.cues,
+        planted: planted.is_some(),
+        error_kind: planted.map(|error| error.error_kind),
+        clause: planted.map(|error| error.clause.clone()),
+        error_index: planted.map(|error| error.error_index),
+        dependents: planted.map(|error| error.dependents),
+        reach: planted.map(|error| error.reach),
+        unfamiliar: truth.unfamiliar,
+        amended: truth.amended,
+        verdict: said.verdict,
+        said_index: said.index,
+        said_reach: said.reach,
+        said_reason: said.reason,
+        confidence: review.confidence,
+        outcome,
+        located: distance.map(|distance| distance == 0),
+        index_distance: distance,
+        review_secs: review.review_secs,
+        first_action_secs: review.first_action_secs,
+        brief_reopens: review.brief_reopens,
+        brief_secs: review.brief_secs,
+        decisions_opened: review.decisions_opened,
+        timed_out: review.timed_out,
+        focus_losses: review.focus_losses,
+        frame_p95_ms: review.frames.map(|frames| frames.p95_ms),
+        stamp_source: review.frames.map(|frames| frames.stamp_source),
+        interrupted: review.interrupted,
+        excluded: exclusion_reason.is_some(),
+        exclusion_reason,
+        simulated: header.simulated,
+    }
+}
+
+/// A verdict's parts, each for its own column.
+#[derive(Default)]
+struct Words {
+    verdict: Option<Said>,
+    index: Option<u32>,
+    reach: Option<crate::scenario::truth::Reach>,
+    reason: Option<String>,
+}
+
+impl Words {
+    fn of(verdict: Option<&Verdict>) -> Self {
+        match verdict {
+            None => Self::default(),
+            Some(Verdict::Accept) => Self { verdict: Some(Said::Accept), ..Self::default() },
+            Some(Verdict::Reject { index, reach, reason }) => Self {
+                verdict: Some(Said::Reject),
+                index: Some(*index),
+                reach: Some(*reach),
+                reason: Some(match reason {
+                    Reason::Clause(id) => id.clone(),
+                    Reason::BriefChanged => "brief_changed".to_owned(),
+                }),
+            },
+        }
+    }
+}
+
+fn outcome(planted: bool, verdict: Option<Said>) -> ReviewOutcome {
+    match (planted, verdict) {
+        (_, None) => ReviewOutcome::Timeout,
+        (true, Some(Said::Reject)) => ReviewOutcome::Hit,
+        (true, Some(Said::Accept)) => ReviewOutcome::Miss,
+        (false, Some(Said::Reject)) => ReviewOutcome::FalseAlarm,
+        (false, Some(Said::Accept)) => ReviewOutcome::CorrectRejection,
+    }
+}
+
+fn excluded_by(rule: Exclusion, review: &Review) -> Option<ExclusionReason> {
+    let (applies, reason) = match rule {
+        Exclusion::FasterThanSecs(least) => (review.review_secs < least, ExclusionReason::TooFast),
+        Exclusion::Interrupted => (review.interrupted, ExclusionReason::Interrupted),
+        Exclusion::ComprehensionFailed => {
+            (!review.comprehension_passed, ExclusionReason::ComprehensionFailed)
+        }
+        Exclusion::FocusLossesOver(most) => (review.focus_losses > most, ExclusionReason::FocusLosses),
+    };
+    applies.then_some(reason)
+}

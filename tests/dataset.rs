@@ -1,0 +1,273 @@
+//! Tables, from a study's folder to the files that leave it.
+#![allow(clippy::unwrap_used)]
+
+#[path = "store/lab.rs"]
+mod lab;
+mod store;
+
+use lab::{library, study};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use tightloop::dataset::{self, Dataset, ExclusionReason, ReviewOutcome, Said};
+use tightloop::journal::{Durability, Header, Journal, Station};
+use tightloop::protocol::plan::Plan;
+use tightloop::scenario::truth::Reach;
+use tightloop::session::event::{Event, StampedEvent};
+use tightloop::session::input::{Reason, Stamped, Verdict};
+use tightloop::study::Study;
+
+/// A study with one participant whose session had these events.
+fn recorded(dir: &Path, plan: Plan, events: &[StampedEvent]) -> Study {
+    let mut study = study(&dir.join("study"));
+    study.enrol("P01", &library()).unwrap();
+    record(&study, "P01", 1, plan, events);
+    study
+}
+
+fn record(study: &Study, id: &str, session: u32, plan: Plan, events: &[StampedEvent]) {
+    let header = Header::now(study.id(), id, session, true, plan, Station::simulated());
+    let journal = Journal::create(study.journal_path(id, session), &header, Durability::AtEnd).unwrap();
+    journal.append(events).unwrap();
+    journal.close().unwrap();
+}
+
+/// Seconds and events.
+fn at(events: Vec<(f64, Event)>) -> Vec<StampedEvent> {
+    let stamp = |(secs, value): (f64, Event)| Stamped { at_nanos: (secs * 1e9) as u64, value };
+    events.into_iter().map(stamp).collect()
+}
+
+fn review(start: f64, trial: u32, secs: f64, end: Event) -> Vec<(f64, Event)> {
+    vec![
+        (start, Event::BriefEnded { trial, passed: true }),
+        (start + 10.25, Event::ReviewShown { trial, outstanding: 0 }),
+        (start + 10.25 + secs, end),
+    ]
+}
+
+fn reject(trial: u32, index: u32) -> Event {
+    let reason = Reason::Clause("C2".to_owned());
+    Event::VerdictGiven { trial, verdict: Verdict::Reject { index, reach: Reach::Local, reason } }
+}
+
+fn accept(trial: u32) -> Event {
+    Event::VerdictGiven { trial, verdict: Verdict::Accept }
+}
+
+#[test]
+fn each_review_is_a_row_in_the_order_in_which_they_ended() {
+    let dir = tempfile::tempdir().unwrap();
+    // The plan: practice (bad), main (bad, error at 2), main (good). The second main review ends before the first.
+    let events = [
+        review(0.0, 0, 20.0, reject(0, 1)),
+        review(100.0, 2, 1.0, accept(2)),
+        vec![(112.0, Event::ConfidenceGiven { trial: 2, confidence: 4 })],
+        review(200.0, 1, 300.0, Event::TimedOut { trial: 1 }),
+    ]
+    .concat();
+    let tables = dataset::collect(&recorded(dir.path(), store::plan(), &at(events))).unwrap();
+    let [practice, good, bad] = tables.trials.as_slice() else { panic!("three reviews ended") };
+
+    assert_eq!((practice.practice, practice.trial), (true, None));
+    assert_eq!(
+        (practice.outcome, practice.located, practice.index_distance),
+        (ReviewOutcome::Hit, Some(false), Some(-1))
+    );
+    assert_eq!((practice.said_reach, practice.said_reason.as_deref()), (Some(Reach::Local), Some("C2")));
+
+    assert_eq!((good.practice, good.trial, good.planted), (false, Some(1), false));
+    assert_eq!(
+        (good.verdict, good.outcome, good.confidence),
+        (Some(Said::Accept), ReviewOutcome::CorrectRejection, Some(4))
+    );
+    assert_eq!((good.error_index, good.located, good.index_distance), (None, None, None));
+    assert_eq!((good.delay_secs, good.review_secs), (10.25, 1.0));
+    assert_eq!((good.excluded, good.exclusion_reason), (true, Some(ExclusionReason::TooFast)));
+
+    assert_eq!((bad.trial, bad.planted, bad.timed_out), (Some(2), true, true));
+    assert_eq!((bad.verdict, bad.outcome, bad.located), (None, ReviewOutcome::Timeout, None));
+    assert_eq!((bad.error_index, bad.reach, bad.dependents), (Some(2), Some(Reach::Root), Some(1)));
+    assert!(!bad.excluded);
+    assert!(tables.trials.iter().all(|row| row.simulated));
+    assert_eq!((tables.participants[0].reviews, tables.participants[0].reviews_kept), (2, 1));
+}
+
+#[test]
+fn every_outcome_has_its_name() {
+    use ReviewOutcome::{CorrectRejection, FalseAlarm, Hit, Miss};
+    for (trial, said, outcome, located) in [
+        (1, reject(1, 2), Hit, Some(true)),
+        (1, reject(1, 3), Hit, Some(false)),
+        (1, accept(1), Miss, None),
+        (2, reject(2, 1), FalseAlarm, None),
+        (2, accept(2), CorrectRejection, None),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let tables =
+            dataset::collect(&recorded(dir.path(), store::plan(), &at(review(0.0, trial, 9.0, said))))
+                .unwrap();
+        assert_eq!((tables.trials[0].outcome, tables.trials[0].located), (outcome, located));
+    }
+}
+
+#[test]
+fn ranks_run_over_sessions() {
+    let dir = tempfile::tempdir().unwrap();
+    let study = recorded(dir.path(), store::plan(), &at(review(0.0, 1, 9.0, accept(1))));
+    record(&study, "P01", 2, store::plan(), &at(review(0.0, 2, 9.0, accept(2))));
+    let tables = dataset::collect(&study).unwrap();
+    let ranks: Vec<(u32, Option<u32>)> = tables.trials.iter().map(|row| (row.session, row.trial)).collect();
+    assert_eq!(ranks, [(1, Some(1)), (2, Some(2))]);
+    assert_eq!(tables.sessions.len(), 2);
+}
+
+type Record = BTreeMap<String, String>;
+
+fn read_csv(path: &Path) -> Vec<Record> {
+    csv::Reader::from_path(path).unwrap().deserialize().map(|row| row.unwrap()).collect()
+}
+
+fn exported(tables: &Dataset) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    tables.write_csv(dir.path().join("csv")).unwrap();
+    dir
+}
+
+#[test]
+fn the_files_hold_what_the_tables_hold() {
+    let dir = tempfile::tempdir().unwrap();
+    let events = at([review(0.0, 1, 12.345_678_9, reject(1, 2)), review(60.0, 2, 9.0, accept(2))].concat());
+    let tables = dataset::collect(&recorded(dir.path(), store::plan(), &events)).unwrap();
+    let out = exported(&tables);
+    let csv = out.path().join("csv");
+    let mut files: Vec<String> =
+        fs::read_dir(&csv).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    files.sort();
+    assert_eq!(
+        files,
+        [
+            "codebook.json",
+            "events.csv",
+            "participants.csv",
+            "questionnaires.csv",
+            "sessions.csv",
+            "trials.csv"
+        ]
+    );
+    let trials = read_csv(&csv.join("trials.csv"));
+    assert_eq!(trials.len(), 2);
+    let expected = [
+        ("study", "small"),
+        ("participant", "P01"),
+        ("trial", "1"),
+        ("practice", "0"),
+        ("batch_size", "3"),
+        ("delay_target_secs", "10"),
+        ("delay_secs", "10.25"),
+        ("planted", "1"),
+        ("error_kind", "misread_clause"),
+        ("reach", "root"),
+        ("verdict", "reject"),
+        ("said_index", "2"),
+        ("outcome", "hit"),
+        ("located", "1"),
+        ("index_distance", "0"),
+        ("review_secs", "12.345679"),
+        ("confidence", ""),
+        ("frame_p95_ms", ""),
+        ("simulated", "1"),
+    ];
+    for (column, value) in expected {
+        assert_eq!(trials[0][column], value, "{column}");
+    }
+    let rows = read_csv(&csv.join("events.csv"));
+    assert_eq!(rows.len(), events.len());
+    assert_eq!(
+        (rows[2]["event"].as_str(), rows[2]["planned_trial"].as_str(), rows[2]["at_secs"].as_str()),
+        ("verdict_given", "2", "22.595679")
+    );
+    let details: serde_json::Value = serde_json::from_str(&rows[2]["details"]).unwrap();
+    assert_eq!(details["verdict"]["index"], 2);
+    assert!(read_csv(&csv.join("questionnaires.csv")).is_empty());
+    assert!(fs::read_to_string(csv.join("questionnaires.csv")).unwrap().starts_with("study,participant,"));
+}
+
+#[test]
+fn the_codebook_describes_every_column_and_says_simulated() {
+    let dir = tempfile::tempdir().unwrap();
+    let events = at(review(0.0, 1, 9.0, reject(1, 2)));
+    let out = exported(&dataset::collect(&recorded(dir.path(), store::plan(), &events)).unwrap());
+    let csv = out.path().join("csv");
+    let codebook: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(csv.join("codebook.json")).unwrap()).unwrap();
+    assert_eq!(codebook["simulated"], true);
+    for table in codebook["tables"].as_array().unwrap() {
+        let mut file = csv::Reader::from_path(csv.join(table["file"].as_str().unwrap())).unwrap();
+        let columns = table["columns"].as_array().unwrap();
+        let described: Vec<&str> = columns.iter().map(|column| column["name"].as_str().unwrap()).collect();
+        assert_eq!(file.headers().unwrap(), described);
+        assert_eq!(table["rows"], file.records().count());
+        assert_eq!(described.last(), Some(&"simulated"));
+        // Every word in a cell is one that the codebook allows.
+        for row in csv::Reader::from_path(csv.join(table["file"].as_str().unwrap())).unwrap().records() {
+            for (cell, column) in row.unwrap().iter().zip(columns) {
+                if let Some(values) = column["values"].as_array() {
+                    assert!(
+                        cell.is_empty() || values.iter().any(|value| value["value"] == cell),
+                        "{cell} in {column}"
+                    );
+                }
+            }
+        }
+    }
+    let trials = &codebook["tables"][0]["columns"];
+    let delay = trials.as_array().unwrap().iter().find(|column| column["name"] == "delay_secs").unwrap();
+    assert_eq!((&delay["type"], &delay["unit"]), (&"number".into(), &"s".into()));
+}
+
+#[test]
+fn an_export_never_mixes_with_what_is_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let tables = dataset::collect(&recorded(dir.path(), store::plan(), &[])).unwrap();
+    let out = dir.path().join("out");
+    fs::create_dir(&out).unwrap();
+    tables.write_csv(&out).unwrap();
+    let again = tables.write_csv(&out).unwrap_err().to_string();
+    assert!(again.contains("this folder is not empty; choose a new or an empty folder"), "{again}");
+    fs::write(dir.path().join("file"), "").unwrap();
+    assert!(tables.write_csv(dir.path().join("file/out")).is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Whatever a participant did: as many columns as ever, a row for each event, and the same bytes each time.
+    #[test]
+    fn columns_never_vary(events in store::any_events()) {
+        let dir = tempfile::tempdir().unwrap();
+        let study = recorded(dir.path(), store::plan(), &events);
+        let tables = dataset::collect(&study).unwrap();
+        let (one, other) = (exported(&tables), exported(&dataset::collect(&study).unwrap()));
+        for file in ["trials.csv", "events.csv", "sessions.csv", "participants.csv", "codebook.json"] {
+            let bytes = |dir: &tempfile::TempDir| fs::read(dir.path().join("csv").join(file)).unwrap();
+            prop_assert_eq!(bytes(&one), bytes(&other));
+        }
+        let rows = read_csv(&one.path().join("csv/events.csv"));
+        prop_assert_eq!(rows.len(), events.len());
+        prop_assert_eq!(read_csv(&one.path().join("csv/trials.csv")).len(), tables.trials.len());
+    }
+
+    /// Text of any kind comes back from the file as it went in, formulas with their apostrophe.
+    #[test]
+    fn text_round_trips(clause in "(?s)[=+@\\-]?.{0,20}") {
+        let dir = tempfile::tempdir().unwrap();
+        let mut plan = store::plan();
+        plan.trials[1].skin.clone_from(&clause);
+        let tables = dataset::collect(&recorded(dir.path(), plan, &at(review(0.0, 1, 9.0, accept(1))))).unwrap();
+        let cell = read_csv(&exported(&tables).path().join("csv/trials.csv"))[0]["skin"].clone();
+        let runs = clause.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+        prop_assert_eq!(cell, if runs { format!("'{clause}") } else { clause });
+    }
+}
