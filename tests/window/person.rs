@@ -162,8 +162,8 @@ impl<'a> Person<'a> {
         let mut draft = participant::Draft::default();
         let mut harness = Harness::builder()
             .with_size([f32::from(WIDTH), f32::from(HEIGHT)])
+            .with_context_setup(theme::install)
             .build_ui(move |ui| participant::ui(ui, &screen, &mut draft, &mut Vec::new()));
-        theme::install(&harness.ctx);
         harness.run_steps(4);
         let middle = harness.get_by_label(label).rect().center();
         drop(harness);
