@@ -68,6 +68,7 @@ svg .dot { fill: var(--accent); }
 .bad { --mark: var(--bad); } .good { --mark: var(--good); }
 svg .mark { fill: var(--mark); fill-opacity: .8; stroke: var(--panel); }
 svg .whisker { stroke: var(--mark); opacity: .4; }
+td code { font-size: .95em; }
 table { border-collapse: collapse; font-size: .84rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); padding-bottom: .4rem; }
 th, td { padding: .3rem .5rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }

@@ -114,7 +114,7 @@ fn walk(plan: Plan, steps: Vec<Step>, mut check: impl FnMut(&Session, &Arc<Plan>
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn the_state_is_the_replay_of_the_events(plan in any_plan(), steps in any_steps()) {

@@ -1,10 +1,12 @@
 //! What can be done in a review, and its clock.
 
 use crate::scenario::truth::Reach;
+use crate::scenario::view::Batch;
+use crate::session::Session;
 use crate::session::event::Event;
-use crate::session::input::{FrameFacts, Input, Reason, StampSource, Verdict};
+use crate::session::input::{FrameFacts, Input, Reason, StampSource, Stamped, Verdict};
 use crate::session::screen::Screen;
-use crate::session::testing::{Story, plan, reject};
+use crate::session::testing::{Story, plan, reject, stimulus};
 
 /// One review, on the display since second 10.
 fn reviewing() -> Story {
@@ -47,6 +49,41 @@ fn a_screen_that_is_still_held_does_not_change_under_its_holder() {
     let before = story.session.screen();
     story.does(Input::OpenDecision(1));
     assert!(matches!(before, Screen::Review { open, .. } if *open == [false; 3]));
+}
+
+#[test]
+fn a_batch_of_ten_thousand_is_shared_and_never_copied() {
+    let plan = std::sync::Arc::new(plan(&[0.0]));
+    let mut stimulus = stimulus(0);
+    let one = stimulus.batch.decisions[0].clone();
+    stimulus.batch = std::sync::Arc::new(Batch { decisions: vec![one; 10_000] });
+    let batch = stimulus.batch.clone();
+    let mut session = Session::new(plan, std::sync::Arc::new([stimulus]));
+    let consent = [Input::Consent(true), Input::Proceed, Input::Proceed];
+    let opened = (1..=10_000).map(Input::OpenDecision);
+    let review = [Input::Presented, Input::Proceed, Input::Presented].into_iter().chain(opened);
+    for input in consent.into_iter().chain(review) {
+        session.handle(Stamped { at_nanos: 0, value: input });
+    }
+    let flags = |session: &mut Session, input| {
+        session.handle(Stamped { at_nanos: 0, value: input });
+        match session.screen() {
+            Screen::Review { batch: shown, open, .. } => {
+                assert!(std::sync::Arc::ptr_eq(&shown, &batch));
+                open
+            }
+            other => panic!("on screen is {other:?}"),
+        }
+    };
+    let all = flags(&mut session, Input::OpenDecision(10_000));
+    assert!(all.iter().all(|open| *open) && all.len() == 10_000);
+    let scrolled = flags(&mut session, Input::Scroll { first: 3, last: 9_000 });
+    assert!(
+        std::sync::Arc::ptr_eq(&all, &scrolled),
+        "the flags are copied where one of them changes, not before"
+    );
+    drop((all, scrolled));
+    assert!(!flags(&mut session, Input::CloseDecision(77))[76]);
 }
 
 #[test]
