@@ -25,6 +25,7 @@ pub mod trial;
 pub mod verdict;
 
 mod cholesky;
+mod collected;
 mod export;
 mod fit;
 mod laplace;
@@ -36,6 +37,7 @@ mod read;
 mod table;
 mod time;
 
+pub use collected::from_dataset;
 pub use fit::{Progress, fit};
 pub use plan::AnalysisPlan;
 pub use read::{parse_csv, read_csv};
