@@ -1,10 +1,10 @@
 //! `demo`: a whole study with simulated participants, from the protocol to the report.
 
 use super::Context;
-use super::fit::{fit, write};
+use super::fit::fit;
 use super::simulate::{bar, show};
 use crate::dataset;
-use crate::problem::Outcome;
+use crate::problem::{Outcome, Problem};
 use crate::protocol;
 use crate::report::{self, Observed, ReportInput};
 use crate::scenario::Library;
@@ -12,6 +12,7 @@ use crate::simulate::{self, Coverage, TrueSurface, true_surface};
 use crate::stats::{self, AnalysisPlan};
 use crate::study::Study;
 use crate::surface::CostSurface;
+use crate::whole_file;
 use std::path::{Path, PathBuf};
 
 /// Reviews a person, cell and kind of batch behind the true C: a Monte-Carlo error of 1 to 2 %.
@@ -46,16 +47,20 @@ impl Default for Args {
 pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
     let library = Library::with_folder(context.scenarios.as_deref())?;
     let dir = args.out.clone().unwrap_or_else(fresh_folder);
+    let went_on = dir.join("study").join(simulate::SIMULATION_FILE).exists();
     let study = simulated_study(&dir.join("study"), &args, &library)?;
     eprintln!("collecting the data");
+    if went_on {
+        remove_tables(&dir.join("csv"))?;
+    }
     dataset::collect(&study)?.write_csv(dir.join("csv"))?;
     let trials = stats::read_csv(&dir.join("csv/trials.csv"))?;
     let plan = analysis_plan(&study)?;
     let surface = fit(&trials, &plan, args.seed)?;
-    write(&surface, &dir.join("cost-surface.json"))?;
+    whole_file::write_surface(&dir.join("cost-surface.json"), &surface)?;
     let observed = Observed::new(&surface, &trials, &plan);
     let page = ReportInput { name: study.id(), surface: &surface, observed: Some(&observed) };
-    super::out::write_file(&dir.join("report.html"), "write the report", &report::html(&page))?;
+    whole_file::write(&dir.join("report.html"), report::html(&page).as_bytes(), "the report")?;
     eprintln!("working out what is true of these simulated people");
     let truth = truth_of(&study, &library, &surface, args.seed)?;
     let coverage = Coverage::of(&surface, &truth);
@@ -81,6 +86,16 @@ fn simulated_study(dir: &Path, args: &Args, library: &Library) -> Outcome<Study>
     simulate::run(&mut study, library, args.participants, args.seed, &|progress| show(&bar, progress))?;
     bar.finish_and_clear();
     Ok(study)
+}
+
+/// Tables of an earlier demo of this very study make way for those of all of it.
+fn remove_tables(dir: &Path) -> Outcome<()> {
+    match std::fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Problem::io(dir, "replace an earlier demo's tables", &error))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The built-in analysis plan, at the protocol's own time limit.

@@ -1,11 +1,9 @@
 //! `fit`.
 
-use super::out::write_file;
-use crate::dataset;
-use crate::problem::{Outcome, Problem};
+use crate::problem::Outcome;
 use crate::stats::{self, AnalysisPlan, LeftOut, Progress, Trial};
-use crate::study::Study;
 use crate::surface::CostSurface;
+use crate::whole_file;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -35,24 +33,13 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
         Some(path) => AnalysisPlan::load(path)?,
         None => AnalysisPlan::default()?,
     };
-    let trials = trials(&args.source, &mut plan)?;
+    let trials = super::source::trials(&args.source, &mut plan)?;
     let (_, left_out) = stats::keep(&trials, &plan);
     let surface = fit(&trials, &plan, args.seed.unwrap_or(plan.seed))
         .map_err(|problem| if problem.file.is_none() { problem.in_file(&args.source) } else { problem })?;
-    write(&surface, &args.out)?;
+    whole_file::write_surface(&args.out, &surface)?;
     describe(&surface, &trials, &plan, left_out, &args.out);
     if args.json { super::say_json(&surface) } else { Ok(()) }
-}
-
-/// A study's reviews, with its protocol's time limit unless the plan states one; or a table's.
-fn trials(source: &Path, plan: &mut AnalysisPlan) -> Outcome<Vec<Trial>> {
-    if !source.is_dir() {
-        return stats::read_csv(source);
-    }
-    let study = Study::read(source)?;
-    let limit = study.protocol().protocol.time_limit_secs;
-    plan.time_limit_secs = plan.time_limit_secs.or(Some(limit));
-    Ok(stats::from_dataset(&dataset::collect(&study)?))
 }
 
 /// Fits with a progress bar on standard error (none where that is no terminal).
@@ -69,13 +56,6 @@ pub(super) fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<C
     });
     bar.finish_and_clear();
     outcome
-}
-
-/// Writes a surface, whole or not at all.
-pub(super) fn write(surface: &CostSurface, path: &Path) -> Outcome<()> {
-    let text = serde_json::to_string(surface)
-        .map_err(|error| Problem::new(format!("cannot write the surface as JSON: {error}")).in_file(path))?;
-    write_file(path, "write the cost surface", &format!("{text}\n"))
 }
 
 /// What a reader must know before using the surface.

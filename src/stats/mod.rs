@@ -25,9 +25,9 @@ pub mod trial;
 pub mod verdict;
 
 mod cholesky;
-mod collected;
 mod export;
 mod fit;
+mod from_dataset;
 mod laplace;
 mod latent;
 mod location;
@@ -37,8 +37,8 @@ mod read;
 mod table;
 mod time;
 
-pub use collected::from_dataset;
 pub use fit::{Progress, fit};
+pub use from_dataset::from_dataset;
 pub use plan::AnalysisPlan;
 pub use read::{parse_csv, read_csv};
 pub use table::{LEAST_OF_EACH, LeftOut, keep};

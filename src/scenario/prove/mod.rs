@@ -13,12 +13,13 @@
 mod cases;
 mod interpreter;
 mod normalise;
+mod outputs;
 mod reach;
 mod run;
 mod runner;
 mod verify;
 
-use super::memo::Memo;
+use super::memo::{Memo, StateId};
 use super::pack::Pack;
 use super::proven::{PROVEN_FORMAT, Proven, ProvenVariant};
 use super::render::Walk;
@@ -27,14 +28,16 @@ use super::{choose, files};
 use crate::problem::{Outcome, Problem};
 use interpreter::Interpreter;
 use rayon::prelude::*;
+use run::{FileMap, Program, Ran};
 use runner::Runner;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How to prove.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// Try reach at every end a batch may have, and not by halves.
     pub every_end: bool,
@@ -42,11 +45,13 @@ pub struct Options {
     pub twice: bool,
     /// A check or a command that takes longer is killed.
     pub limit: Duration,
+    /// A folder that keeps what programs did, so that the same program in the same repository need not run again.
+    pub reuse: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { every_end: false, twice: false, limit: Duration::from_secs(20) }
+        Self { every_end: false, twice: false, limit: Duration::from_secs(20), reuse: None }
     }
 }
 
@@ -74,11 +79,14 @@ pub fn prove(pack: &Pack, options: Options, progress: &(dyn Fn(usize, usize) + S
         ..problem
     })?;
     let version = interpreter.version().to_owned();
+    if let Some(folder) = &options.reuse {
+        std::fs::create_dir_all(folder).map_err(|error| Problem::io(folder, "make this folder", &error))?;
+    }
     let mut prover = Prover {
         pack,
-        options,
         memo: Mutex::default(),
-        runner: Runner::new(interpreter, options.limit),
+        runner: Runner::new(interpreter, options.limit, options.reuse.clone()),
+        options,
         walks: BTreeMap::new(),
         cases: cases::cases(pack.spec()),
     };
@@ -127,7 +135,7 @@ pub fn prove(pack: &Pack, options: Options, progress: &(dyn Fn(usize, usize) + S
 
 /// Compares a proof with the record that the pack carries: everything that is not the same.
 pub fn compare(pack: &Pack, proof: &Proof) -> Vec<Problem> {
-    verify::compare(pack, &proof.proven)
+    outputs::compare(pack, &proof.proven)
 }
 
 /// Writes `proven.json`, all of it or nothing.
@@ -211,6 +219,20 @@ impl Prover<'_> {
         let chosen =
             if chosen.is_empty() { String::new() } else { format!(" with {}", chosen.join(" and ")) };
         format!("pack '{}', variant '{}'{chosen}, skin '{skin}'", self.pack.id(), case.id)
+    }
+
+    fn memo(&self) -> MutexGuard<'_, Memo> {
+        self.memo.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn files(&self, state: StateId) -> FileMap {
+        let memo = self.memo();
+        memo.state_of(state).tree.iter().map(|(path, text)| (path.clone(), memo.text(*text))).collect()
+    }
+
+    fn run(&self, state: StateId, program: Program<'_>) -> Outcome<Ran> {
+        let hash = self.memo().state_of(state).hash;
+        self.runner.run(&hash, || self.files(state), program)
     }
 
     fn scenario(&self, what: String) -> Problem {

@@ -1,9 +1,9 @@
-//! Reviews from a study's own dataset, without the way over a file.
+//! Our own dataset as reviews to fit, without the way over a file.
 
 use super::trial::{Said, Trial};
 use crate::dataset::{self, Dataset, TrialRow};
 
-/// A dataset's reviews. Practice and excluded ones are among them, marked.
+/// The reviews of a dataset, practice and excluded ones among them and marked.
 pub fn from_dataset(dataset: &Dataset) -> Vec<Trial> {
     dataset.trials.iter().map(trial).collect()
 }
@@ -13,14 +13,14 @@ fn trial(row: &TrialRow) -> Trial {
         participant: row.participant.clone(),
         scenario: row.scenario.clone(),
         trial: row.trial.unwrap_or(0),
-        delay_secs: to_the_microsecond(row.delay_secs),
+        delay_secs: as_written(row.delay_secs),
         batch_size: f64::from(row.batch_size),
         planted: row.planted,
         verdict: row.verdict.map(|said| match said {
             dataset::Said::Accept => Said::Accept,
             dataset::Said::Reject => Said::Reject,
         }),
-        review_secs: to_the_microsecond(row.review_secs),
+        review_secs: as_written(row.review_secs),
         timed_out: row.timed_out,
         error_index: row.error_index,
         said_index: row.said_index,
@@ -32,7 +32,7 @@ fn trial(row: &TrialRow) -> Trial {
     }
 }
 
-/// As `trials.csv` has it: a study and its exported table then give the same fit, down to the hash of the rows.
-fn to_the_microsecond(secs: f64) -> f64 {
+/// To the microsecond, as `trials.csv` has it: a study and its CSV are to give the same fit to the last bit.
+fn as_written(secs: f64) -> f64 {
     (secs * 1e6).round() / 1e6
 }
