@@ -29,11 +29,11 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
-    let plan = match &args.plan {
+    let mut plan = match &args.plan {
         Some(path) => AnalysisPlan::load(path)?,
         None => AnalysisPlan::default()?,
     };
-    let trials = super::source::trials(&args.source)?;
+    let trials = super::source::trials(&args.source, &mut plan)?;
     let (_, left_out) = stats::keep(&trials, &plan);
     let surface = fit(&trials, &plan, args.seed.unwrap_or(plan.seed))
         .map_err(|problem| if problem.file.is_none() { problem.in_file(&args.source) } else { problem })?;

@@ -24,12 +24,12 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
-    let plan = match &args.plan {
+    let mut plan = match &args.plan {
         Some(path) => AnalysisPlan::load(path)?,
         None => AnalysisPlan::default()?,
     };
     let (surface, trials) = if source::is_study(&args.source) {
-        let trials = source::trials(&args.source)?;
+        let trials = source::trials(&args.source, &mut plan)?;
         (
             super::fit::fit(&trials, &plan, plan.seed).map_err(|problem| problem.in_file(&args.source))?,
             Some(trials),
