@@ -12,6 +12,7 @@ mod open;
 mod out;
 mod protocol;
 mod report;
+mod reviews;
 mod run;
 mod scenario;
 mod simulate;

@@ -27,6 +27,7 @@ pub mod verdict;
 mod cholesky;
 mod export;
 mod fit;
+mod from_dataset;
 mod laplace;
 mod latent;
 mod location;
@@ -37,6 +38,7 @@ mod table;
 mod time;
 
 pub use fit::{Progress, fit};
+pub use from_dataset::from_dataset;
 pub use plan::AnalysisPlan;
 pub use read::{parse_csv, read_csv};
 pub use table::{LEAST_OF_EACH, LeftOut, keep};
