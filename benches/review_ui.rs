@@ -104,7 +104,7 @@ fn input(step: Step, frame: usize) -> RawInput {
             unit: MouseWheelUnit::Point,
             delta: vec2(0.0, if frame % 1_000 < 900 { -90.0 } else { 400.0 }),
             phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Mouse,
+            source: egui::MouseWheelSource::Wheel,
             modifiers: Modifiers::NONE,
         }),
         Step::Jump => {

@@ -36,3 +36,5 @@ pub mod stats;
 #[cfg(feature = "fit")]
 pub mod study;
 pub mod surface;
+#[cfg(feature = "fit")]
+pub mod whole_file;

@@ -1,9 +1,12 @@
 //! Tables, from a study's folder to the files that leave it.
 #![allow(clippy::unwrap_used)]
 
+#[path = "store/events.rs"]
+mod events;
 #[path = "store/lab.rs"]
 mod lab;
-mod store;
+#[path = "store/plan.rs"]
+mod plan;
 
 use lab::{library, study};
 use proptest::prelude::*;
@@ -11,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use tightloop::dataset::{self, Dataset, ExclusionReason, ReviewOutcome, Said};
-use tightloop::journal::{Durability, Header, Journal, Station};
+use tightloop::journal::{Durability, Header, Journal};
 use tightloop::protocol::plan::Plan;
 use tightloop::scenario::truth::Reach;
 use tightloop::session::event::{Event, StampedEvent};
@@ -27,7 +30,8 @@ fn recorded(dir: &Path, plan: Plan, events: &[StampedEvent]) -> Study {
 }
 
 fn record(study: &Study, id: &str, session: u32, plan: Plan, events: &[StampedEvent]) {
-    let header = Header::now(study.id(), id, session, true, plan, Station::simulated());
+    let participant = id.to_owned();
+    let header = Header { participant, session, plan, ..plan::header() };
     let journal = Journal::create(study.journal_path(id, session), &header, Durability::AtEnd).unwrap();
     journal.append(events).unwrap();
     journal.close().unwrap();
@@ -67,7 +71,7 @@ fn each_review_is_a_row_in_the_order_in_which_they_ended() {
         review(200.0, 1, 300.0, Event::TimedOut { trial: 1 }),
     ]
     .concat();
-    let tables = dataset::collect(&recorded(dir.path(), store::plan(), &at(events))).unwrap();
+    let tables = dataset::collect(&recorded(dir.path(), plan::plan(), &at(events))).unwrap();
     let [practice, good, bad] = tables.trials.as_slice() else { panic!("three reviews ended") };
 
     assert_eq!((practice.practice, practice.trial), (true, None));
@@ -106,7 +110,7 @@ fn every_outcome_has_its_name() {
     ] {
         let dir = tempfile::tempdir().unwrap();
         let tables =
-            dataset::collect(&recorded(dir.path(), store::plan(), &at(review(0.0, trial, 9.0, said))))
+            dataset::collect(&recorded(dir.path(), plan::plan(), &at(review(0.0, trial, 9.0, said))))
                 .unwrap();
         assert_eq!((tables.trials[0].outcome, tables.trials[0].located), (outcome, located));
     }
@@ -115,8 +119,8 @@ fn every_outcome_has_its_name() {
 #[test]
 fn ranks_run_over_sessions() {
     let dir = tempfile::tempdir().unwrap();
-    let study = recorded(dir.path(), store::plan(), &at(review(0.0, 1, 9.0, accept(1))));
-    record(&study, "P01", 2, store::plan(), &at(review(0.0, 2, 9.0, accept(2))));
+    let study = recorded(dir.path(), plan::plan(), &at(review(0.0, 1, 9.0, accept(1))));
+    record(&study, "P01", 2, plan::plan(), &at(review(0.0, 2, 9.0, accept(2))));
     let tables = dataset::collect(&study).unwrap();
     let ranks: Vec<(u32, Option<u32>)> = tables.trials.iter().map(|row| (row.session, row.trial)).collect();
     assert_eq!(ranks, [(1, Some(1)), (2, Some(2))]);
@@ -139,7 +143,7 @@ fn exported(tables: &Dataset) -> tempfile::TempDir {
 fn the_files_hold_what_the_tables_hold() {
     let dir = tempfile::tempdir().unwrap();
     let events = at([review(0.0, 1, 12.345_678_9, reject(1, 2)), review(60.0, 2, 9.0, accept(2))].concat());
-    let tables = dataset::collect(&recorded(dir.path(), store::plan(), &events)).unwrap();
+    let tables = dataset::collect(&recorded(dir.path(), plan::plan(), &events)).unwrap();
     let out = exported(&tables);
     let csv = out.path().join("csv");
     let mut files: Vec<String> =
@@ -198,7 +202,7 @@ fn the_files_hold_what_the_tables_hold() {
 fn the_codebook_describes_every_column_and_says_simulated() {
     let dir = tempfile::tempdir().unwrap();
     let events = at(review(0.0, 1, 9.0, reject(1, 2)));
-    let out = exported(&dataset::collect(&recorded(dir.path(), store::plan(), &events)).unwrap());
+    let out = exported(&dataset::collect(&recorded(dir.path(), plan::plan(), &events)).unwrap());
     let csv = out.path().join("csv");
     let codebook: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(csv.join("codebook.json")).unwrap()).unwrap();
@@ -230,7 +234,7 @@ fn the_codebook_describes_every_column_and_says_simulated() {
 #[test]
 fn an_export_never_mixes_with_what_is_there() {
     let dir = tempfile::tempdir().unwrap();
-    let tables = dataset::collect(&recorded(dir.path(), store::plan(), &[])).unwrap();
+    let tables = dataset::collect(&recorded(dir.path(), plan::plan(), &[])).unwrap();
     let out = dir.path().join("out");
     fs::create_dir(&out).unwrap();
     tables.write_csv(&out).unwrap();
@@ -245,9 +249,9 @@ proptest! {
 
     /// Whatever a participant did: as many columns as ever, a row for each event, and the same bytes each time.
     #[test]
-    fn columns_never_vary(events in store::any_events()) {
+    fn columns_never_vary(events in events::any_events()) {
         let dir = tempfile::tempdir().unwrap();
-        let study = recorded(dir.path(), store::plan(), &events);
+        let study = recorded(dir.path(), plan::plan(), &events);
         let tables = dataset::collect(&study).unwrap();
         let (one, other) = (exported(&tables), exported(&dataset::collect(&study).unwrap()));
         for file in ["trials.csv", "events.csv", "sessions.csv", "participants.csv", "codebook.json"] {
@@ -263,7 +267,7 @@ proptest! {
     #[test]
     fn text_round_trips(clause in "(?s)[=+@\\-]?.{0,20}") {
         let dir = tempfile::tempdir().unwrap();
-        let mut plan = store::plan();
+        let mut plan = plan::plan();
         plan.trials[1].skin.clone_from(&clause);
         let tables = dataset::collect(&recorded(dir.path(), plan, &at(review(0.0, 1, 9.0, accept(1))))).unwrap();
         let cell = read_csv(&exported(&tables).path().join("csv/trials.csv"))[0]["skin"].clone();

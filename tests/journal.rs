@@ -3,8 +3,16 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod store;
+#[path = "store/events.rs"]
+mod events;
+#[path = "store/plan.rs"]
+mod plan;
+#[cfg(unix)]
+#[path = "store/read_only.rs"]
+mod read_only;
 
+use events::any_events;
+use plan::header;
 use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +20,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use store::{any_events, header};
+
 use tightloop::journal::{self, Durability, Journal};
 use tightloop::session::event::{Event, StampedEvent};
 use tightloop::session::input::{Stamped, Verdict};
@@ -342,7 +350,7 @@ fn a_full_disk_loses_nothing() {
 fn a_read_only_folder_is_named_in_plain_words() {
     let dir = folder();
     let path = written(dir.path(), &[accepted(1)]);
-    let read_only = store::ReadOnly::make(dir.path());
+    let read_only = read_only::ReadOnly::make(dir.path());
     for problem in [
         Journal::create(dir.path().join("session-2.jsonl"), &header(), Durability::EveryDecision)
             .unwrap_err(),

@@ -4,9 +4,14 @@
 
 #[path = "store/lab.rs"]
 mod lab;
-mod store;
+#[cfg(unix)]
+#[path = "store/read_only.rs"]
+mod read_only;
+#[path = "store/sitting.rs"]
+mod sitting;
 
-use lab::{PACKS, decline, library, loaded, sit, study};
+use lab::{PACKS, library, loaded, study};
+use sitting::{decline, sit};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -130,7 +135,7 @@ fn a_read_only_study_can_be_read_and_says_that_it_cannot_be_written() {
     let dir = folder();
     let path = dir.path().join("study");
     study(&path).enrol("P01", &library()).unwrap();
-    let read_only = store::ReadOnly::make(&path);
+    let read_only = read_only::ReadOnly::make(&path);
     let refused = Study::open(&path).unwrap_err().to_string();
     assert!(refused.ends_with("choose a folder that you may write to"), "{refused}");
     assert_eq!(Study::read(&path).unwrap().participants().unwrap().len(), 1);

@@ -76,6 +76,20 @@ pub mod size {
     pub const CODE: f32 = 14.0;
     /// A line of code, top to top.
     pub const CODE_LINE: f32 = 20.0;
+    /// The widest that the lab's home gets.
+    pub const LAB_WIDTH: f32 = 960.0;
+    /// A field to type a name in.
+    pub const FIELD: f32 = 300.0;
+    /// The narrowest column of a table.
+    pub const COLUMN: f32 = 72.0;
+    /// A row of the reviews' table.
+    pub const TABLE_ROW: f32 = 28.0;
+    /// The smallest cell of the cost map.
+    pub const CELL: [f32; 2] = [64.0, 62.0];
+    /// Height of a plot.
+    pub const PLOT: f32 = 230.0;
+    /// Numbers under numbers.
+    pub const TINY: f32 = 13.0;
     /// The window when it opens, where it is not full screen.
     pub const WINDOW: [f32; 2] = [1180.0, 800.0];
     /// The smallest window in which nothing is cut off.
@@ -141,6 +155,22 @@ pub struct Palette {
     pub backdrop: Color32,
     /// Data series in plots, told apart by people with any common colour vision (after Okabe and Ito).
     pub series: [Color32; 4],
+}
+
+impl Palette {
+    /// The ground of a value on a sequential scale: `share` 0 is least, 1 greatest. One hue, lightness alone tells.
+    pub fn ramp(&self, share: f32) -> Color32 {
+        self.hover.lerp_to_gamma(self.accent, share.clamp(0.0, 1.0))
+    }
+
+    /// Whichever of the two text colours is easier to read on `ground`.
+    pub fn text_on(&self, ground: Color32) -> Color32 {
+        if contrast(self.text, ground) >= contrast(self.on_accent, ground) {
+            self.text
+        } else {
+            self.on_accent
+        }
+    }
 }
 
 /// The light theme.
@@ -293,6 +323,15 @@ pub fn note(palette: &Palette) -> egui::Frame {
         .stroke(Stroke::new(size::STROKE, palette.note_edge))
         .corner_radius(size::RADIUS)
         .inner_margin(Margin::symmetric(size::S3 as i8, size::S2 as i8))
+}
+
+/// The frame of a word that must not be overlooked.
+pub fn badge(palette: &Palette) -> egui::Frame {
+    egui::Frame::new()
+        .fill(palette.note)
+        .stroke(Stroke::new(size::STROKE, palette.note_edge))
+        .corner_radius(size::RADIUS)
+        .inner_margin(Margin::symmetric(size::S2 as i8, size::S1 as i8))
 }
 
 /// The frame of a bar at the window's edge.

@@ -1,7 +1,7 @@
 //! `demo`: a whole study with simulated participants, from the protocol to the report.
 
 use super::Context;
-use super::fit::{fit, write};
+use super::fit::fit;
 use super::simulate::{bar, show};
 use crate::dataset;
 use crate::problem::Outcome;
@@ -12,6 +12,7 @@ use crate::simulate::{self, Coverage, TrueSurface, true_surface};
 use crate::stats::{self, AnalysisPlan};
 use crate::study::Study;
 use crate::surface::CostSurface;
+use crate::whole_file;
 use std::path::{Path, PathBuf};
 
 /// Reviews a person, cell and kind of batch behind the true C: a Monte-Carlo error of 1 to 2 %.
@@ -52,10 +53,10 @@ pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
     let trials = stats::read_csv(&dir.join("csv/trials.csv"))?;
     let plan = analysis_plan(&study)?;
     let surface = fit(&trials, &plan, args.seed)?;
-    write(&surface, &dir.join("cost-surface.json"))?;
+    whole_file::write_surface(&dir.join("cost-surface.json"), &surface)?;
     let observed = Observed::new(&surface, &trials, &plan);
     let page = ReportInput { name: study.id(), surface: &surface, observed: Some(&observed) };
-    super::out::write_file(&dir.join("report.html"), "write the report", &report::html(&page))?;
+    whole_file::write(&dir.join("report.html"), report::html(&page).as_bytes(), "the report")?;
     eprintln!("working out what is true of these simulated people");
     let truth = truth_of(&study, &library, &surface, args.seed)?;
     let coverage = Coverage::of(&surface, &truth);

@@ -1,8 +1,9 @@
 //! `fit`.
 
-use crate::problem::{Outcome, Problem};
+use crate::problem::Outcome;
 use crate::stats::{self, AnalysisPlan, LeftOut, Progress, Trial};
 use crate::surface::CostSurface;
+use crate::whole_file;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -28,12 +29,12 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
-    let mut plan = super::reviews::analysis_plan(args.plan.as_deref())?;
-    let trials = super::reviews::load(&args.source, &mut plan)?.trials;
+    let mut plan = super::source::analysis_plan(args.plan.as_deref())?;
+    let trials = super::source::load(&args.source, &mut plan)?.trials;
     let (_, left_out) = stats::keep(&trials, &plan);
     let surface = fit(&trials, &plan, args.seed.unwrap_or(plan.seed))
         .map_err(|problem| if problem.file.is_none() { problem.in_file(&args.source) } else { problem })?;
-    write(&surface, &args.out)?;
+    whole_file::write_surface(&args.out, &surface)?;
     describe(&surface, &trials, &plan, left_out, &args.out);
     if args.json { super::say_json(&surface) } else { Ok(()) }
 }
@@ -52,14 +53,6 @@ pub(super) fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<C
     });
     bar.finish_and_clear();
     outcome
-}
-
-/// Writes the whole file or nothing.
-pub(super) fn write(surface: &CostSurface, path: &Path) -> Outcome<()> {
-    let mut text = serde_json::to_string(surface)
-        .map_err(|error| Problem::new(format!("cannot write the surface as JSON: {error}")).in_file(path))?;
-    text.push('\n');
-    super::out::write_file(path, "write the cost surface", &text)
 }
 
 /// What a reader must know before using the surface.

@@ -9,13 +9,12 @@ mod demo;
 mod export;
 mod fit;
 mod open;
-mod out;
 mod protocol;
 mod report;
-mod reviews;
 mod run;
 mod scenario;
 mod simulate;
+mod source;
 mod study;
 
 use crate::problem::{Outcome, Problem};

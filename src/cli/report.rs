@@ -1,6 +1,6 @@
 //! `report`.
 
-use super::reviews::{self, Reviews};
+use super::source;
 use crate::problem::Outcome;
 use crate::report::{self, Observed, ReportInput};
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// Arguments.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A study's folder (it is fitted first), or a cost surface.
+    /// A study's folder, which is fitted for it, or a cost surface.
     #[arg(value_name = "STUDY|SURFACE")]
     source: PathBuf,
     /// The trials.csv behind a cost surface: what was observed is put beside the fit.
@@ -26,21 +26,22 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
-    let mut plan = reviews::analysis_plan(args.plan.as_deref())?;
-    let (name, surface, trials) = if args.source.is_dir() {
-        let Reviews { name, trials } = reviews::load(&args.source, &mut plan)?;
-        let surface = super::fit::fit(&trials, &plan, args.seed.unwrap_or(plan.seed)).map_err(|problem| {
-            if problem.file.is_none() { problem.in_file(&args.source) } else { problem }
-        })?;
-        (name, surface, Some(trials))
+    let mut plan = source::analysis_plan(args.plan.as_deref())?;
+    let (name, surface, trials) = if source::is_study(&args.source) {
+        let study = source::load(&args.source, &mut plan)?;
+        let surface =
+            super::fit::fit(&study.trials, &plan, args.seed.unwrap_or(plan.seed)).map_err(|problem| {
+                if problem.file.is_none() { problem.in_file(&args.source) } else { problem }
+            })?;
+        (study.name, surface, Some(study.trials))
     } else {
         let surface = super::cost::load(&args.source)?;
-        let trials = args.trials.as_deref().map(|path| reviews::load(path, &mut plan)).transpose()?;
-        (reviews::file_name(&args.source), surface, trials.map(|reviews| reviews.trials))
+        let behind = args.trials.as_deref().map(|path| source::load(path, &mut plan)).transpose()?;
+        (source::file_name(&args.source), surface, behind.map(|source| source.trials))
     };
     let observed = trials.map(|trials| Observed::new(&surface, &trials, &plan));
     let page = ReportInput { name: &name, surface: &surface, observed: observed.as_ref() };
-    super::out::write_file(&args.out, "write the report", &report::html(&page))?;
+    crate::whole_file::write(&args.out, report::html(&page).as_bytes(), "the report")?;
     if surface.simulated {
         eprintln!("SIMULATED: the participants behind this report are not people");
     }

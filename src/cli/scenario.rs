@@ -77,6 +77,9 @@ struct ProveArgs {
     /// Tries each error's reach at every end a batch may have, and not by halves.
     #[arg(long)]
     every_end: bool,
+    /// Keeps what programs did in this folder, and does not run the same program in the same repository again.
+    #[arg(long, value_name = "DIR")]
+    reuse: Option<PathBuf>,
 }
 
 pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
@@ -207,8 +210,8 @@ fn prove_packs(context: &Context, args: &ProveArgs) -> Outcome<()> {
 /// Proves one pack; gives the number of claims that do not hold.
 fn prove_pack(pack: &Pack, args: &ProveArgs) -> Outcome<usize> {
     let bar = ProgressBar::new(0).with_style(bar_style()).with_message(pack.id().to_owned());
-    let options =
-        prove::Options { every_end: args.every_end, twice: args.write, ..prove::Options::default() };
+    let (every_end, twice, reuse) = (args.every_end, args.write, args.reuse.clone());
+    let options = prove::Options { every_end, twice, reuse, ..prove::Options::default() };
     let started = std::time::Instant::now();
     let proof = prove::prove(pack, options, &|done, total| {
         bar.set_length(total as u64);

@@ -5,6 +5,7 @@ use super::words::{ExclusionReason, ReviewOutcome, Said};
 use crate::journal::Header;
 use crate::protocol::plan::PlannedTrial;
 use crate::protocol::spec::Exclusion;
+use crate::scenario::truth::Reach;
 use crate::session::input::{Reason, Verdict};
 use crate::session::measure::Review;
 
@@ -71,7 +72,7 @@ pub(super) fn row(header: &Header, planned: &PlannedTrial, review: &Review, rank
 struct Words {
     verdict: Option<Said>,
     index: Option<u32>,
-    reach: Option<crate::scenario::truth::Reach>,
+    reach: Option<Reach>,
     reason: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use super::deal::{self, Slot};
 use super::design;
 use super::dice::{Dice, Purpose};
 use super::load::Loaded;
-use super::menu::{EXTRAS, Menu, Offer, Window};
+use super::menu::{EXTRAS, Menu, Offer};
 use super::plan::{Plan, PlannedTrial};
 use super::ranges::at_field;
 use super::spec::Protocol;

@@ -18,21 +18,21 @@
 mod about;
 mod check;
 mod create;
+mod enrol;
 mod id;
 mod lock;
 mod progress;
 mod roster;
+mod withdraw;
 
 pub use about::{About, STUDY_FORMAT};
 pub use check::CheckReport;
 pub use id::check_id;
 pub use progress::{Participant, ParticipantState};
 
-use crate::journal::{self, disk};
 use crate::nearest::advice;
 use crate::problem::{Outcome, Problem};
-use crate::protocol::plan::Plan;
-use crate::protocol::{self, Loaded, quota};
+use crate::protocol::{self, Loaded};
 use crate::scenario::Library;
 use lock::Lock;
 use roster::{Entry, Roster};
@@ -109,27 +109,6 @@ impl Study {
         Ok(Self { dir: dir.to_path_buf(), about, protocol, roster, progress, lock: None, notes: Vec::new() })
     }
 
-    /// Finishes what a crash interrupted. Only under the lock.
-    fn put_right(&mut self) -> Outcome<()> {
-        if self.roster.torn {
-            self.roster.mend()?;
-            self.notes.push(format!("{}: a torn last line was cut off", roster::ROSTER));
-        }
-        let withdrawn: Vec<String> = self.withdrawn().map(|entry| entry.id.clone()).collect();
-        for id in withdrawn {
-            if self.erase(&id)? {
-                self.notes.push(format!("the withdrawal of {id} was finished: their journals are erased"));
-            }
-        }
-        for path in self.leftovers()? {
-            let removed =
-                if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
-            removed.map_err(|error| Problem::io(&path, "remove a temporary file", &error))?;
-            self.notes.push(format!("{}: a temporary file that a crash left was removed", path.display()));
-        }
-        Ok(())
-    }
-
     /// What opening it put right after a crash, in words.
     pub fn notes(&self) -> &[String] {
         &self.notes
@@ -190,51 +169,6 @@ impl Study {
         Participant { id, row: entry.row, enrolled_at, sessions, state }
     }
 
-    /// Enrols a participant into the row that is filled least by those who completed or still take part. Who withdrew or
-    /// declined leaves a row free.
-    ///
-    /// # Errors
-    /// The code is none, is taken (whatever the case of its letters) or belonged to somebody who withdrew; the packs are
-    /// not those that the study was begun with; the study is open for reading only; the disk is full.
-    pub fn enrol(&mut self, id: &str, library: &Library) -> Outcome<Participant> {
-        check_id(id)?;
-        self.writable()?;
-        if let Some(entry) = self.roster.entries().iter().find(|entry| entry.id.eq_ignore_ascii_case(id)) {
-            return Err(match &entry.withdrawn_at {
-                Some(_) => Problem::new(format!("participant {} withdrew", entry.id)).todo("use a new code"),
-                None => Problem::new(format!("participant {} is enrolled already", entry.id))
-                    .todo("go on with them, or use a new code"),
-            }
-            .in_file(&self.dir));
-        }
-        if !self.journals(id)?.is_empty() {
-            return Err(Problem::new(format!("there are journals of {id}, who is not on the roster"))
-                .in_file(self.folder(id))
-                .todo("move that folder away, or use a new code"));
-        }
-        self.same_packs(library)?;
-        let assigned: Vec<(u32, quota::State)> =
-            self.participants()?.iter().map(|one| (one.row, quota_state(&one.state))).collect();
-        let row = quota::next_row(protocol::rows(&self.protocol.protocol), &assigned);
-        let now = (!self.about.simulated).then(journal::wall_clock);
-        self.roster.enrol(id, row, now)?;
-        self.participant(id)
-    }
-
-    /// A participant's plan: the one in their journal once they have begun, else drawn from their row.
-    ///
-    /// # Errors
-    /// They are not enrolled or withdrew; the packs are not those that the study was begun with; their journal cannot
-    /// be read.
-    pub fn plan(&self, id: &str, library: &Library) -> Outcome<Plan> {
-        let entry = self.present(id)?;
-        self.same_packs(library)?;
-        match self.journals(id)?.first() {
-            Some(path) => Ok(journal::read(path)?.header.plan),
-            None => protocol::draw(&self.protocol, library, entry.row),
-        }
-    }
-
     /// Where the journal of a participant's session (from 1) is or belongs. Characters that no code may hold are left
     /// out, so that the path stays within the study whatever it is asked for.
     pub fn journal_path(&self, id: &str, session: u32) -> PathBuf {
@@ -247,22 +181,6 @@ impl Study {
     /// Their folder is a link, or holds something else, or lacks a session.
     pub fn journals(&self, id: &str) -> Outcome<Vec<PathBuf>> {
         progress::journals(&self.folder(id))
-    }
-
-    /// Erases everything that a participant did, and notes that they withdrew and when. Their code is never given again.
-    /// Doing it twice is doing it once.
-    ///
-    /// # Errors
-    /// They were never enrolled; the study is open for reading only; their folder is a link; nothing can be written.
-    pub fn withdraw(&mut self, id: &str) -> Outcome<()> {
-        self.writable()?;
-        let entry = self.entry(id)?;
-        let first_time = entry.withdrawn_at.is_none();
-        self.no_link(id)?;
-        if first_time {
-            self.roster.withdraw(id, journal::wall_clock())?;
-        }
-        self.erase(id).map(|_| ())
     }
 
     /// Verifies everything that can be verified, by the packs that are built in. See [`Study::check_with`].
@@ -303,81 +221,10 @@ impl Study {
         }
     }
 
-    fn withdrawn(&self) -> impl Iterator<Item = &Entry> {
-        self.roster.entries().iter().filter(|entry| entry.withdrawn_at.is_some())
-    }
-
     fn writable(&self) -> Outcome<()> {
         match self.lock {
             Some(_) => Ok(()),
             None => Err(Problem::new("the study is open for reading only").in_file(&self.dir)),
         }
-    }
-
-    /// Whether the packs are those that the study was begun with.
-    fn same_packs(&self, library: &Library) -> Outcome<()> {
-        let now = create::pack_hashes(&self.protocol, library)?;
-        let begun = &self.about.pack_hashes;
-        let differs = now.keys().chain(begun.keys()).find(|id| now.get(*id) != begun.get(*id));
-        match differs {
-            None => Ok(()),
-            Some(id) => Err(Problem::new(format!(
-                "scenario pack '{id}' is not as it was when the study began with {}",
-                self.about.software
-            ))
-            .in_file(&self.dir)
-            .todo("use that version, or name the folder with the original packs by --scenarios")),
-        }
-    }
-
-    /// A link in place of a participant's folder might lead out of the study: nothing is erased through it.
-    fn no_link(&self, id: &str) -> Outcome<()> {
-        let folder = self.folder(id);
-        match std::fs::symlink_metadata(&folder) {
-            Ok(meta) if !meta.is_dir() => Err(Problem::new("a participant's folder is a link or a file")
-                .in_file(&folder)
-                .todo("erase by hand what it leads to, and then the link")),
-            _ => Ok(()),
-        }
-    }
-
-    /// Erases a participant's journals; whether there was anything.
-    fn erase(&mut self, id: &str) -> Outcome<bool> {
-        self.no_link(id)?;
-        let folder = self.folder(id);
-        let erasing = |error| Problem::io(&folder, "erase the participant's journals", &error);
-        match std::fs::remove_dir_all(&folder) {
-            Ok(()) => disk::sync_dir(&self.dir.join(JOURNALS)).map_err(erasing).map(|()| true),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(erasing(error)),
-        }
-    }
-
-    /// Temporary files in the study: traces of crashes.
-    fn leftovers(&self) -> Outcome<Vec<PathBuf>> {
-        let mut found = Vec::new();
-        let journals = self.dir.join(JOURNALS);
-        let mut folders = vec![self.dir.clone(), journals.clone()];
-        folders.extend(self.roster.entries().iter().map(|entry| journals.join(&entry.id)));
-        for folder in folders {
-            // A folder that is not there, or is a link or a file, is somebody else's to complain about.
-            let Ok(entries) = std::fs::read_dir(&folder) else { continue };
-            let temporary = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with(disk::TEMP_PREFIX);
-            found.extend(
-                entries.flatten().filter(|entry| temporary(&entry.file_name())).map(|entry| entry.path()),
-            );
-        }
-        found.sort();
-        Ok(found)
-    }
-}
-
-fn quota_state(state: &ParticipantState) -> quota::State {
-    match state {
-        ParticipantState::Completed => quota::State::Completed,
-        ParticipantState::Declined | ParticipantState::Withdrawn { .. } => quota::State::Gone,
-        ParticipantState::Enrolled
-        | ParticipantState::Running { .. }
-        | ParticipantState::Unreadable { .. } => quota::State::Active,
     }
 }

@@ -1,124 +1,176 @@
-//! The experimenter's screens. Drawing only reads the state and sends commands.
+//! The experimenter's side: a home with the studies, and a page for each study.
+//!
+//! Drawing reads [`LabState`] and sends [`LabCommand`]s; [`LabState::perform`] carries them out. What takes long
+//! (reading many journals, fitting, exporting) runs on a thread of its own ([`work`]), shows how far it is and can
+//! be stopped.
 
-use super::theme::{self, size};
-use crate::problem::Problem;
+mod curve;
+mod heat_map;
+mod home;
+mod participants;
+mod reviews;
+mod scale;
+mod slices;
+mod studies;
+mod study_page;
+mod widgets;
+mod work;
+
+use crate::problem::{Outcome, Problem};
+use crate::protocol;
 use crate::scenario::Library;
 use crate::study::Study;
-use egui::{RichText, Ui};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use studies::{Found, NewStudy};
+use study_page::{StudyPage, Tab};
 
-/// What the experimenter asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What the experimenter asked for.
+#[derive(Debug, Clone, PartialEq)]
 pub enum LabCommand {
-    /// Begins or goes on with a participant's session.
-    Start {
-        /// The study's folder.
-        study: PathBuf,
-        /// The participant's code; enrolled where it is new.
-        participant: String,
-    },
-    /// Closes the window.
-    Quit,
+    /// Back to the list of studies.
+    Home,
+    /// Read the folder again.
+    Refresh,
+    /// Open a study's page.
+    Open(PathBuf),
+    /// Begin a study as the form says.
+    Create,
+    /// Show another part of a study's page.
+    Show(Tab),
+    /// Give a participant the screen: enrols a new code, resumes a session that was begun.
+    Run(String),
+    /// Fit C(d,m) to the open study.
+    Fit,
+    /// Stop what is running.
+    Stop,
+    /// Write tables, cost surface and report beside the open study.
+    Export,
+    /// Light or dark.
+    Dark(bool),
 }
 
-/// What the lab's screens show.
+/// A participant who is to be given the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sitting {
+    /// The study's folder.
+    pub study: PathBuf,
+    /// Their code.
+    pub participant: String,
+}
+
+/// What the last command came to.
+#[derive(Debug, Clone, PartialEq)]
+enum Notice {
+    Done(String),
+    Trouble(Problem),
+}
+
+/// The experimenter's side as it stands.
 pub struct LabState {
-    folder: PathBuf,
-    folder_text: String,
-    studies: Vec<Found>,
-    participant: String,
-    problem: Option<Problem>,
+    root: PathBuf,
     library: Arc<Library>,
-}
-
-/// A study in the folder.
-struct Found {
-    path: PathBuf,
-    id: String,
-    participants: usize,
-    simulated: bool,
+    found: Vec<Found>,
+    new: NewStudy,
+    page: Option<StudyPage>,
+    notice: Option<Notice>,
 }
 
 impl LabState {
-    /// The lab over the studies in `folder`.
-    pub fn new(folder: PathBuf, library: Arc<Library>) -> Self {
-        let mut state = Self {
-            folder_text: folder.display().to_string(),
-            folder,
-            studies: Vec::new(),
-            participant: String::new(),
-            problem: None,
-            library,
-        };
+    /// The home of the studies in `root`.
+    pub fn new(root: PathBuf, library: Arc<Library>) -> Self {
+        let mut state =
+            Self { root, library, found: Vec::new(), new: NewStudy::default(), page: None, notice: None };
         state.refresh();
         state
     }
 
-    /// Shows what went wrong.
-    pub fn tell(&mut self, problem: Problem) {
-        self.problem = Some(problem);
-    }
-
-    /// Reads the folder again.
-    pub fn refresh(&mut self) {
-        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        let mut studies: Vec<Found> = entries.filter_map(|entry| found(&entry.path())).collect();
-        studies.sort_by(|a, b| a.path.cmp(&b.path));
-        self.studies = studies;
-    }
-}
-
-fn found(path: &Path) -> Option<Found> {
-    let study = Study::read(path).ok()?;
-    let participants = study.participants().map_or(0, |all| all.len());
-    Some(Found {
-        path: path.to_path_buf(),
-        id: study.id().to_owned(),
-        participants,
-        simulated: study.simulated(),
-    })
-}
-
-/// Draws the lab.
-pub fn ui(ui: &mut Ui, state: &mut LabState, out: &mut Vec<LabCommand>) {
-    let palette = theme::palette(ui);
-    let frame = theme::page(palette).inner_margin(size::S5);
-    egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
-        ui.label(RichText::new("Studies").text_style(theme::title()));
-        let packs = format!("{} scenario packs", state.library.ids().len());
-        ui.label(RichText::new(packs).small().color(palette.text_soft));
-        ui.horizontal(|ui| {
-            let label = ui.label("Folder");
-            let field = ui.text_edit_singleline(&mut state.folder_text).labelled_by(label.id);
-            if ui.button("Look again").clicked() || field.lost_focus() {
-                state.folder = PathBuf::from(&state.folder_text);
-                state.refresh();
+    /// Carries out a command; gives the sitting that the window is to begin, where one was asked for.
+    pub fn perform(&mut self, command: LabCommand, ctx: &egui::Context) -> Option<Sitting> {
+        self.notice = None;
+        match self.try_perform(command, ctx) {
+            Ok(sitting) => sitting,
+            Err(problem) => {
+                self.notice = Some(Notice::Trouble(problem));
+                None
             }
-        });
-        ui.horizontal(|ui| {
-            let label = ui.label("Participant");
-            ui.text_edit_singleline(&mut state.participant).labelled_by(label.id);
-        });
-        if let Some(problem) = &state.problem {
-            theme::note(palette).show(ui, |ui| ui.label(problem.to_string()));
         }
-        for study in &state.studies {
-            ui.horizontal(|ui| {
-                let kind = if study.simulated { "  SIMULATED" } else { "" };
-                ui.label(format!("{}  ·  {} participants{kind}", study.id, study.participants));
-                let ready = !study.simulated && !state.participant.is_empty();
-                let start = format!("Start a session in {}", study.id);
-                if ui.add_enabled(ready, egui::Button::new(start)).clicked() {
-                    out.push(LabCommand::Start {
-                        study: study.path.clone(),
-                        participant: state.participant.clone(),
-                    });
-                }
+    }
+
+    /// Takes up what finished in the background. Call once a frame.
+    pub fn take_results(&mut self, ctx: &egui::Context) {
+        if let Some(page) = &mut self.page
+            && let Some(finished) = page.take_result(ctx)
+        {
+            self.notice = Some(match finished {
+                Ok(words) => Notice::Done(words),
+                Err(problem) => Notice::Trouble(problem),
             });
         }
-        if state.studies.is_empty() {
-            ui.label("There is no study in this folder yet: 'tightloop study new' makes one.");
+    }
+
+    /// Reads everything again, as after a session.
+    pub fn refresh(&mut self) {
+        self.found = studies::find(&self.root);
+        if let Some(page) = &mut self.page {
+            page.reload();
         }
-    });
+    }
+
+    /// Says what went wrong outside this page, as in a session that could not begin.
+    pub fn tell(&mut self, problem: Problem) {
+        self.notice = Some(Notice::Trouble(problem));
+    }
+
+    fn try_perform(&mut self, command: LabCommand, ctx: &egui::Context) -> Outcome<Option<Sitting>> {
+        match command {
+            LabCommand::Home => {
+                self.page = None;
+                self.refresh();
+            }
+            LabCommand::Refresh => self.refresh(),
+            LabCommand::Open(dir) => self.page = Some(StudyPage::open(&dir)?),
+            LabCommand::Create => self.create()?,
+            LabCommand::Dark(dark) => {
+                ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
+            }
+            LabCommand::Show(tab) => self.open_page()?.show(tab),
+            LabCommand::Fit => self.open_page()?.fit(ctx)?,
+            LabCommand::Stop => self.open_page()?.stop(),
+            LabCommand::Export => self.open_page()?.export(ctx)?,
+            LabCommand::Run(participant) => {
+                let page = self.open_page()?;
+                return Ok(Some(Sitting { study: page.dir().to_path_buf(), participant }));
+            }
+        }
+        Ok(None)
+    }
+
+    fn open_page(&mut self) -> Outcome<&mut StudyPage> {
+        self.page.as_mut().ok_or_else(|| Problem::new("no study is open"))
+    }
+
+    fn create(&mut self) -> Outcome<()> {
+        let loaded = protocol::load(Path::new(self.new.protocol()))?;
+        let dir = self.root.join(self.new.folder()?);
+        Study::create(&dir, &loaded, &self.library, false)?;
+        self.new = NewStudy::default();
+        self.refresh();
+        self.page = Some(StudyPage::open(&dir)?);
+        Ok(())
+    }
+}
+
+/// Draws the experimenter's side and appends what was asked for to `out`.
+pub fn ui(ui: &mut egui::Ui, state: &mut LabState, out: &mut Vec<LabCommand>) {
+    let LabState { root, found, new, page, notice, .. } = state;
+    let title = page.as_ref().map(|page| page.title());
+    widgets::top_bar(ui, title.as_ref(), out);
+    if let Some(notice) = notice {
+        widgets::notice(ui, notice);
+    }
+    match page {
+        Some(page) => study_page::ui(ui, page, out),
+        None => home::ui(ui, root, found, new, out),
+    }
 }

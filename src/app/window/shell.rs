@@ -3,7 +3,7 @@
 use super::arrivals::{Arrivals, Arrived};
 use super::begin;
 use super::sitting::Sitting;
-use crate::app::lab::{self, LabCommand, LabState};
+use crate::app::lab::{self, LabState};
 use crate::journal::Station;
 use crate::problem::{Outcome, Problem};
 use crate::scenario::Library;
@@ -134,15 +134,15 @@ impl Shell {
     fn lab(&mut self, ui: &mut egui::Ui) {
         let mut commands = Vec::new();
         if let Some(lab) = &mut self.lab {
+            lab.take_results(&self.ctx);
             lab::ui(ui, lab, &mut commands);
         }
         for command in commands {
-            match command {
-                LabCommand::Start { study, participant } => {
-                    let entered = self.enter(&study, &participant);
-                    self.tell(entered);
-                }
-                LabCommand::Quit => self.ctx.send_viewport_cmd(ViewportCommand::Close),
+            let ctx = self.ctx.clone();
+            let begin = self.lab.as_mut().and_then(|lab| lab.perform(command, &ctx));
+            if let Some(lab::Sitting { study, participant }) = begin {
+                let entered = self.enter(&study, &participant);
+                self.tell(entered);
             }
         }
     }

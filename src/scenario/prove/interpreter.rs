@@ -73,7 +73,9 @@ impl Interpreter {
         }
         let mut command = Command::new(&self.executable);
         match self.runtime {
-            Runtime::Python3 | Runtime::Node | Runtime::Sh => command.arg(file),
+            // Without site-packages: a check needs the standard library and the repository.
+            Runtime::Python3 => command.arg("-S").arg(file),
+            Runtime::Node | Runtime::Sh => command.arg(file),
             // Stops with status 1 at the first error, be it a constraint that the check put on its own answers.
             Runtime::Sqlite3 => {
                 command.args(["-batch", "-bail", ":memory:"]).arg(format!(".read '{}'", file.display()))

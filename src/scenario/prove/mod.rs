@@ -29,12 +29,13 @@ use interpreter::Interpreter;
 use rayon::prelude::*;
 use runner::Runner;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// How to prove.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// Try reach at every end a batch may have, and not by halves.
     pub every_end: bool,
@@ -42,11 +43,13 @@ pub struct Options {
     pub twice: bool,
     /// A check or a command that takes longer is killed.
     pub limit: Duration,
+    /// A folder that keeps what programs did, so that the same program in the same repository need not run again.
+    pub reuse: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { every_end: false, twice: false, limit: Duration::from_secs(20) }
+        Self { every_end: false, twice: false, limit: Duration::from_secs(20), reuse: None }
     }
 }
 
@@ -74,11 +77,14 @@ pub fn prove(pack: &Pack, options: Options, progress: &(dyn Fn(usize, usize) + S
         ..problem
     })?;
     let version = interpreter.version().to_owned();
+    if let Some(folder) = &options.reuse {
+        std::fs::create_dir_all(folder).map_err(|error| Problem::io(folder, "make this folder", &error))?;
+    }
     let mut prover = Prover {
         pack,
-        options,
         memo: Mutex::default(),
-        runner: Runner::new(interpreter, options.limit),
+        runner: Runner::new(interpreter, options.limit, options.reuse.clone()),
+        options,
         walks: BTreeMap::new(),
         cases: cases::cases(pack.spec()),
     };

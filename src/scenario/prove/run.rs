@@ -6,6 +6,7 @@
 use super::interpreter::Interpreter;
 use super::normalise;
 use crate::problem::{Outcome, Problem};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -23,7 +24,7 @@ const POLL: Duration = Duration::from_millis(2);
 pub(super) type FileMap = BTreeMap<Arc<str>, Arc<str>>;
 
 /// What a program did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Ran {
     /// Exit status; 128 and the signal's number where one ended it.
     pub(super) status: i32,

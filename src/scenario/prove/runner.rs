@@ -1,9 +1,15 @@
 //! Runs each program once for each repository it sees, however many variants share it, and remembers what it did.
+//!
+//! With a folder to remember in, runs are shared between calls too, so that an author who changed one edit waits for
+//! what that changed and not for everything. A run is found again by everything it depends on: the repository, the
+//! program, the interpreter's version.
 
 use super::interpreter::Interpreter;
 use super::run::{FileMap, Program, Ran, run};
-use crate::problem::Outcome;
+use crate::problem::{Outcome, Problem};
 use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -16,15 +22,16 @@ type Slot = Arc<OnceLock<Outcome<Ran>>>;
 pub(super) struct Runner {
     interpreter: Interpreter,
     limit: Duration,
+    reuse: Option<PathBuf>,
     runs: Mutex<HashMap<Key, Slot>>,
     checks: AtomicUsize,
     commands: AtomicUsize,
 }
 
 impl Runner {
-    pub(super) fn new(interpreter: Interpreter, limit: Duration) -> Self {
+    pub(super) fn new(interpreter: Interpreter, limit: Duration, reuse: Option<PathBuf>) -> Self {
         let (checks, commands) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Self { interpreter, limit, runs: Mutex::default(), checks, commands }
+        Self { interpreter, limit, reuse, runs: Mutex::default(), checks, commands }
     }
 
     /// What a program does in a repository with this hash and these files.
@@ -34,9 +41,22 @@ impl Runner {
         files: impl FnOnce() -> FileMap,
         program: Program<'_>,
     ) -> Outcome<Ran> {
-        let slot = self.slot(key(hash, program));
+        let key = key(hash, program, self.interpreter.version());
+        let slot = self.slot(key);
         // Whoever comes second waits for the first: the same program is never run twice at once.
-        slot.get_or_init(|| self.anew(&files(), program)).clone()
+        slot.get_or_init(|| {
+            let kept =
+                self.reuse.as_ref().map(|folder| folder.join(blake3::Hash::from(key).to_hex().as_str()));
+            if let Some(ran) = kept.as_ref().and_then(|path| recall(path)) {
+                return Ok(ran);
+            }
+            let ran = self.anew(&files(), program)?;
+            if let (Some(path), None) = (kept, &ran.killed) {
+                keep(&path, &ran)?;
+            }
+            Ok(ran)
+        })
+        .clone()
     }
 
     /// The same, really run however often that was done before.
@@ -62,11 +82,12 @@ impl Runner {
     }
 }
 
-fn key(hash: &blake3::Hash, program: Program<'_>) -> Key {
+fn key(hash: &blake3::Hash, program: Program<'_>, interpreter: &str) -> Key {
     let mut hasher = blake3::Hasher::new();
     let mut part = |bytes: &[u8]| {
         hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
     };
+    part(interpreter.as_bytes());
     part(hash.as_bytes());
     match program {
         Program::Line(line) => {
@@ -83,4 +104,15 @@ fn key(hash: &blake3::Hash, program: Program<'_>) -> Key {
         }
     }
     *hasher.finalize().as_bytes()
+}
+
+/// What an earlier call kept; a file that cannot be read is as good as none.
+fn recall(path: &Path) -> Option<Ran> {
+    serde_json::from_str(&fs::read_to_string(path).ok()?).ok()
+}
+
+fn keep(path: &Path, ran: &Ran) -> Outcome<()> {
+    let text = serde_json::to_string(ran)
+        .map_err(|error| Problem::new(format!("cannot keep what a program did: {error}")).in_file(path))?;
+    fs::write(path, text).map_err(|error| Problem::io(path, "keep what a program did", &error))
 }

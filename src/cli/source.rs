@@ -1,4 +1,4 @@
-//! Where a fit's reviews come from: a study's folder, or a trials.csv of any lab.
+//! Where reviews come from: a study's folder, or a trials.csv of any lab.
 
 use crate::dataset;
 use crate::problem::Outcome;
@@ -6,11 +6,11 @@ use crate::stats::{self, AnalysisPlan, Trial};
 use crate::study::Study;
 use std::path::Path;
 
-/// Reviews and the name under which they go.
-pub(super) struct Reviews {
+/// Reviews, and the name under which they go.
+pub(super) struct Source {
     /// The study's id, or the file's name.
     pub(super) name: String,
-    /// All of them, practice and excluded ones included.
+    /// All of them, practice and excluded ones among them and marked.
     pub(super) trials: Vec<Trial>,
 }
 
@@ -19,15 +19,21 @@ pub(super) fn analysis_plan(path: Option<&Path>) -> Outcome<AnalysisPlan> {
     path.map_or_else(AnalysisPlan::default, AnalysisPlan::load)
 }
 
-/// Reads a study or a CSV file. A study's protocol states the time limit where the plan leaves it open.
-pub(super) fn load(source: &Path, plan: &mut AnalysisPlan) -> Outcome<Reviews> {
-    if !source.is_dir() {
-        return Ok(Reviews { name: file_name(source), trials: stats::read_csv(source)? });
+/// Reads the reviews of a study (a folder) or of a CSV file. Where the plan leaves the time limit open, a study's protocol
+/// states it.
+pub(super) fn load(source: &Path, plan: &mut AnalysisPlan) -> Outcome<Source> {
+    if !is_study(source) {
+        return Ok(Source { name: file_name(source), trials: stats::read_csv(source)? });
     }
     let study = Study::read(source)?;
     plan.time_limit_secs = plan.time_limit_secs.or(Some(study.protocol().protocol.time_limit_secs));
     let trials = stats::from_dataset(&dataset::collect(&study)?);
-    Ok(Reviews { name: study.id().to_owned(), trials })
+    Ok(Source { name: study.id().to_owned(), trials })
+}
+
+/// Whether `source` is a study's folder.
+pub(super) fn is_study(source: &Path) -> bool {
+    source.is_dir()
 }
 
 /// The last part of a path.

@@ -1,0 +1,75 @@
+//! Any events that a session might have.
+
+use proptest::prelude::*;
+use tightloop::scenario::truth::Reach;
+use tightloop::session::event::{Event, StampedEvent};
+use tightloop::session::input::{FrameFacts, Reason, StampSource, Stamped, Verdict};
+
+/// Any event.
+fn any_event() -> impl Strategy<Value = Event> {
+    let trial = 0_u32..4;
+    let place = 1_u32..9;
+    let facts = (any::<u32>(), 0.0_f32..1e6, 0.0_f32..1e6, any::<bool>()).prop_map(
+        |(frames, p95_ms, max_ms, arrival)| {
+            let stamp_source = if arrival { StampSource::Arrival } else { StampSource::Simulated };
+            FrameFacts { frames, p95_ms, max_ms, stamp_source }
+        },
+    );
+    let verdict = prop_oneof![
+        Just(Verdict::Accept),
+        (place.clone(), any::<bool>(), prop::option::of("\\PC{0,12}")).prop_map(|(index, root, clause)| {
+            Verdict::Reject {
+                index,
+                reach: if root { Reach::Root } else { Reach::Local },
+                reason: clause.map_or(Reason::BriefChanged, Reason::Clause),
+            }
+        }),
+    ];
+    prop_oneof![
+        any::<bool>().prop_map(|agreed| Event::Consented { agreed }),
+        prop_oneof![
+            Just(Event::InstructionsRead),
+            Just(Event::FillerStarted),
+            Just(Event::FocusLost),
+            Just(Event::FocusGained),
+            Just(Event::SessionEnded),
+        ],
+        trial.clone().prop_map(|trial| Event::BriefShown { trial }),
+        trial.clone().prop_map(|trial| Event::BriefRead { trial }),
+        trial.clone().prop_map(|trial| Event::TimedOut { trial }),
+        trial.clone().prop_map(|trial| Event::BriefReopened { trial }),
+        (trial.clone(), any::<u32>(), any::<u32>(), any::<bool>()).prop_map(
+            |(trial, question, option, correct)| {
+                Event::QuestionAnswered { trial, question, option, correct }
+            }
+        ),
+        (any::<u32>(), any::<bool>(), any::<bool>())
+            .prop_map(|(problem, said, correct)| Event::FillerAnswered { problem, said, correct }),
+        (trial.clone(), any::<bool>()).prop_map(|(trial, passed)| Event::BriefEnded { trial, passed }),
+        (trial.clone(), any::<u32>())
+            .prop_map(|(trial, outstanding)| Event::ReviewShown { trial, outstanding }),
+        (trial.clone(), place.clone())
+            .prop_map(|(trial, decision)| Event::DecisionOpened { trial, decision }),
+        (trial.clone(), place.clone(), place).prop_map(|(trial, first, last)| Event::Scrolled {
+            trial,
+            first,
+            last
+        }),
+        (trial.clone(), facts).prop_map(|(trial, facts)| Event::Frames { trial, facts }),
+        (trial.clone(), verdict).prop_map(|(trial, verdict)| Event::VerdictGiven { trial, verdict }),
+        (trial.clone(), 1_u8..6).prop_map(|(trial, confidence)| Event::ConfidenceGiven { trial, confidence }),
+        prop::option::of(trial).prop_map(|interrupted| Event::Resumed { interrupted }),
+    ]
+}
+
+/// Any events, at stamps that do not decrease.
+pub fn any_events() -> impl Strategy<Value = Vec<StampedEvent>> {
+    prop::collection::vec((0_u64..5_000_000_000, any_event()), 0..24).prop_map(|steps| {
+        let mut at_nanos = 0;
+        let stamp = |(gap, value)| {
+            at_nanos += gap;
+            Stamped { at_nanos, value }
+        };
+        steps.into_iter().map(stamp).collect()
+    })
+}
