@@ -136,12 +136,12 @@ mod tests {
         assert!(said.starts_with(&format!("mine.ron:{line}:20: ")), "{said}");
         let said = lab_with("id: \"lab\"", "id: \"my lab\"");
         assert!(said.contains("id: expected 1 to 32 letters, digits or hyphens, found \"my lab\""), "{said}");
-        let said = lab_with("levels: [0, 30", "levels: [0, 0");
+        let said = lab_with("levels: [0, 20", "levels: [0, 0");
         assert!(
             said.contains("factors.delay_secs.levels[1]: expected distinct levels, found 0 again"),
             "{said}"
         );
-        let said = lab_with("levels: [0, 30", "levels: [0, inf");
+        let said = lab_with("levels: [0, 20", "levels: [0, inf");
         assert!(said.contains("delay_secs.levels[1]: expected 0 to 86400 seconds, found inf"), "{said}");
     }
 
