@@ -19,8 +19,8 @@ pub(super) fn analysis_plan(path: Option<&Path>) -> Outcome<AnalysisPlan> {
     path.map_or_else(AnalysisPlan::default, AnalysisPlan::load)
 }
 
-/// Reads the reviews of a study (a folder) or of a CSV file. Where the plan leaves the time limit open, a study's protocol
-/// states it.
+/// Reads the reviews of a study (a folder) or of a CSV file. A plan that states no time limit gets the study's own:
+/// the longest review, which stands in for it in a CSV file, is shorter.
 pub(super) fn load(source: &Path, plan: &mut AnalysisPlan) -> Outcome<Source> {
     if !is_study(source) {
         return Ok(Source { name: file_name(source), trials: stats::read_csv(source)? });
