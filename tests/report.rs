@@ -1,4 +1,5 @@
 //! The report from the command line: a simulated study in, one HTML file out.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod simulated;
 
