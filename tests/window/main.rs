@@ -4,6 +4,7 @@
 //! from laying the same screen out once more; when a frame became visible, from the display's pixels.
 
 mod display;
+mod input;
 mod onlooker;
 mod person;
 mod sitting;

@@ -1,6 +1,7 @@
 //! Someone who watches the display and writes down when its lower edge, where every page has its answers, changed.
 
-use crate::display::{Display, HEIGHT, WIDTH, monotonic_nanos};
+use crate::display::{Display, HEIGHT, WIDTH};
+use crate::input::monotonic_nanos;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
