@@ -89,7 +89,7 @@ pub mod size {
     /// The smallest cell of the cost map.
     pub const CELL: [f32; 2] = [64.0, 62.0];
     /// Height of a plot.
-    pub const PLOT: f32 = 230.0;
+    pub const PLOT: f32 = 190.0;
     /// Numbers under numbers.
     pub const TINY: f32 = 13.0;
     /// The window when it opens, where it is not full screen.

@@ -4,7 +4,7 @@ use super::Context;
 use super::fit::fit;
 use super::simulate::{bar, show};
 use crate::dataset;
-use crate::problem::Outcome;
+use crate::problem::{Outcome, Problem};
 use crate::protocol;
 use crate::report::{self, Observed, ReportInput};
 use crate::scenario::Library;
@@ -47,8 +47,12 @@ impl Default for Args {
 pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
     let library = Library::with_folder(context.scenarios.as_deref())?;
     let dir = args.out.clone().unwrap_or_else(fresh_folder);
+    let went_on = dir.join("study").join(simulate::SIMULATION_FILE).exists();
     let study = simulated_study(&dir.join("study"), &args, &library)?;
     eprintln!("collecting the data");
+    if went_on {
+        remove_tables(&dir.join("csv"))?;
+    }
     dataset::collect(&study)?.write_csv(dir.join("csv"))?;
     let trials = stats::read_csv(&dir.join("csv/trials.csv"))?;
     let plan = analysis_plan(&study)?;
@@ -82,6 +86,16 @@ fn simulated_study(dir: &Path, args: &Args, library: &Library) -> Outcome<Study>
     simulate::run(&mut study, library, args.participants, args.seed, &|progress| show(&bar, progress))?;
     bar.finish_and_clear();
     Ok(study)
+}
+
+/// Tables of an earlier demo of this very study make way for those of all of it.
+fn remove_tables(dir: &Path) -> Outcome<()> {
+    match std::fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Problem::io(dir, "replace an earlier demo's tables", &error))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The built-in analysis plan, at the protocol's own time limit.

@@ -33,6 +33,7 @@ pub const PROTOCOL: &str = r#"(
 )
 "#;
 
+#[allow(dead_code, reason = "each test binary uses some of these")]
 pub fn library() -> Library {
     Library::with_folder(Some(Path::new(PACKS))).unwrap()
 }
