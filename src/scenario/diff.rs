@@ -46,12 +46,12 @@ fn op_lines<'a>(diff: &'a TextDiff<'_, '_, str>, op: &'a DiffOp) -> impl Iterato
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// What a reader of the diff would make of the old text.
-    fn patched(old: &str, diff: &FileDiff) -> Option<String> {
+    /// What a reader of the diff would make of the old text; none where the file goes.
+    pub(in crate::scenario) fn patched(old: &str, diff: &FileDiff) -> Option<String> {
         let old: Vec<&str> = old.lines().collect();
         let mut new: Vec<&str> = Vec::new();
         let mut at = 0;

@@ -48,6 +48,9 @@ pub(super) struct ViewKey {
     pub(super) command: Option<Text>,
 }
 
+/// Path, old text, new text.
+type DiffKey = (Arc<str>, Option<Text>, Option<Text>);
+
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     numbers: HashMap<Arc<str>, Text>,
@@ -59,7 +62,7 @@ pub(super) struct Memo {
     /// First states, by skin.
     pub(super) bases: HashMap<usize, StateId>,
     applied: HashMap<(StateId, Text), Result<StateId, EditError>>,
-    diffs: HashMap<(Arc<str>, Option<Text>, Option<Text>), Option<FileDiff>>,
+    diffs: HashMap<DiffKey, Option<FileDiff>>,
     /// Finished views.
     pub(super) views: HashMap<ViewKey, Arc<DecisionView>>,
 }

@@ -235,3 +235,47 @@ impl Pack {
         environment.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::diff::tests::patched;
+    use crate::scenario::memo::{Memo, StateId};
+    use crate::scenario::{Library, Pack};
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    fn texts(memo: &Memo, state: StateId) -> BTreeMap<String, String> {
+        let tree = &memo.state_of(state).tree;
+        tree.iter().map(|(path, text)| (path.to_string(), memo.text(*text).to_string())).collect()
+    }
+
+    /// What a reader who applies every diff by hand ends up with is what the checks run in.
+    fn replay(pack: &Pack, variant: usize, skin: usize) {
+        let mut memo = Memo::default();
+        let walk = pack.walk(&mut memo, &pack.variants()[variant], skin).unwrap();
+        let mut files = texts(&memo, walk.base);
+        for step in &walk.steps {
+            for diff in memo.diffs(step.view.before, step.view.after) {
+                match patched(files.get(&diff.path).map_or("", String::as_str), &diff) {
+                    Some(text) => files.insert(diff.path, text),
+                    None => files.remove(&diff.path),
+                };
+            }
+            assert_eq!(files, texts(&memo, step.view.after));
+        }
+        assert_eq!(files, texts(&memo, walk.end()));
+    }
+
+    #[test]
+    fn diffs_applied_one_after_the_other_give_the_finished_repository() {
+        let fixture = Library::folder(Path::new("tests/fixtures/packs")).unwrap();
+        let embedded = Library::embedded().unwrap();
+        for pack in fixture.packs().chain(embedded.packs()) {
+            for variant in 0..pack.variants().len() {
+                for skin in 0..pack.spec().skins.len() {
+                    replay(pack, variant, skin);
+                }
+            }
+        }
+    }
+}

@@ -6,6 +6,7 @@ use super::parameters::{Cells, Parameters};
 use super::plan::{AnalysisPlan, LogNormal, Priors};
 use super::posterior::Posterior;
 use super::table::Table;
+use crate::journal;
 use crate::problem::{Outcome, Problem};
 use crate::surface::{
     CostSurface, Diagnostics, Draws, Estimate, Grid, Matrix, Model, Monotone, Prices, Provenance,
@@ -88,8 +89,8 @@ pub(super) fn surface(
         extrapolation: "refuse".to_owned(),
         diagnostics: Diagnostics { pareto_k_max: posterior.pareto_k_max, ..Diagnostics::default() },
         provenance: Provenance {
-            software: concat!("tightloop ", env!("CARGO_PKG_VERSION")).to_owned(),
-            commit: option_env!("TIGHTLOOP_COMMIT").unwrap_or("unknown").to_owned(),
+            software: journal::software(),
+            commit: journal::commit().to_owned(),
             seed,
             dataset_blake3: table.hash.clone(),
             plan_blake3: plan.hash.clone(),

@@ -4,7 +4,7 @@ use crate::fixture::Copy;
 
 #[track_caller]
 fn refused(copy: Copy, words: &[&str]) {
-    let problem = copy.load().err().expect("refused").to_string();
+    let problem = copy.load().expect_err("refused").to_string();
     assert!(words.iter().all(|word| problem.contains(word)), "{words:?} in: {problem}");
     assert!(!problem.contains('\n'), "one line: {problem}");
 }
@@ -88,6 +88,6 @@ fn skins_that_do_not_define_the_same_words() {
 #[test]
 fn a_folder_without_packs() {
     let empty = tempfile::tempdir().expect("a temporary folder");
-    let problem = tightloop::scenario::Library::folder(empty.path()).err().expect("refused").to_string();
+    let problem = tightloop::scenario::Library::folder(empty.path()).expect_err("refused").to_string();
     assert!(problem.contains("holds no packs"), "{problem}");
 }

@@ -1,7 +1,7 @@
 //! Each of the eight proofs can fail: the fixture pack, changed in one place, and what proving says of it.
 
 use crate::fixture::Copy;
-use tightloop::scenario::prove::Options;
+use tightloop::scenario::prove::{Options, prove};
 
 /// Proves a changed copy; one of the lines that say what does not hold has all of `words`.
 fn says(copy: &Copy, words: &[&str]) {
@@ -100,7 +100,7 @@ fn six_an_error_that_cannot_be_seen() {
 #[test]
 fn seven_an_error_against_a_clause_that_is_not_there() {
     let copy = Copy::with_one_skin().change("scenario.ron", "wrong(clause: \"C2\"", "wrong(clause: \"C7\"");
-    let problem = copy.load().err().expect("refused").to_string();
+    let problem = copy.load().expect_err("refused").to_string();
     assert!(problem.contains("there is no clause 'C7'"), "{problem}");
 }
 
@@ -132,4 +132,26 @@ fn an_edit_that_does_not_apply_names_its_place() {
             "the old lines do not occur in 'total.py'",
         ],
     );
+}
+
+#[test]
+fn what_did_not_change_is_not_run_again_and_what_did_is() {
+    let kept = tempfile::tempdir().expect("a temporary folder");
+    let options = || Options { reuse: Some(kept.path().to_path_buf()), ..Options::default() };
+    let run = |copy: &Copy| {
+        let library = copy.load().expect("it loads");
+        prove(library.pack("tiny").expect("it is there"), options(), &|_, _| {}).expect("proving begins")
+    };
+    let (first, again) = (run(&Copy::with_one_skin()), run(&Copy::with_one_skin()));
+    assert!(first.checks > 0 && first.commands > 0);
+    assert_eq!((again.checks, again.commands), (0, 0));
+    assert_eq!(again.proven, first.proven);
+    let changed = run(&Copy::with_one_skin().change("oracle/C2.py", "is None", "is not None"));
+    assert!(
+        changed.checks > 0 && changed.checks < first.checks,
+        "only C2 is checked again: {}",
+        changed.checks
+    );
+    assert_eq!(changed.commands, 0);
+    assert!(!changed.failures.is_empty());
 }

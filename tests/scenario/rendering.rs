@@ -134,7 +134,7 @@ fn windows(pack: &Pack, variant: &str, skin: &str, cuts: &[u32]) -> Vec<Arc<Deci
     let mut start = 1;
     for end in cuts.iter().copied().chain([pack.decision_count()]) {
         if end >= start {
-            let stimulus = pack.stimulus(variant, skin, start, end - start + 1, &[]).unwrap();
+            let stimulus = pack.stimulus(variant, skin, start, end - start + 1, &[]).expect("a window");
             views.extend(stimulus.batch.decisions.iter().cloned());
             start = end + 1;
         }

@@ -13,12 +13,13 @@
 mod cases;
 mod interpreter;
 mod normalise;
+mod outputs;
 mod reach;
 mod run;
 mod runner;
 mod verify;
 
-use super::memo::Memo;
+use super::memo::{Memo, StateId};
 use super::pack::Pack;
 use super::proven::{PROVEN_FORMAT, Proven, ProvenVariant};
 use super::render::Walk;
@@ -27,11 +28,12 @@ use super::{choose, files};
 use crate::problem::{Outcome, Problem};
 use interpreter::Interpreter;
 use rayon::prelude::*;
+use run::{FileMap, Program, Ran};
 use runner::Runner;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How to prove.
@@ -133,7 +135,7 @@ pub fn prove(pack: &Pack, options: Options, progress: &(dyn Fn(usize, usize) + S
 
 /// Compares a proof with the record that the pack carries: everything that is not the same.
 pub fn compare(pack: &Pack, proof: &Proof) -> Vec<Problem> {
-    verify::compare(pack, &proof.proven)
+    outputs::compare(pack, &proof.proven)
 }
 
 /// Writes `proven.json`, all of it or nothing.
@@ -217,6 +219,20 @@ impl Prover<'_> {
         let chosen =
             if chosen.is_empty() { String::new() } else { format!(" with {}", chosen.join(" and ")) };
         format!("pack '{}', variant '{}'{chosen}, skin '{skin}'", self.pack.id(), case.id)
+    }
+
+    fn memo(&self) -> MutexGuard<'_, Memo> {
+        self.memo.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn files(&self, state: StateId) -> FileMap {
+        let memo = self.memo();
+        memo.state_of(state).tree.iter().map(|(path, text)| (path.clone(), memo.text(*text))).collect()
+    }
+
+    fn run(&self, state: StateId, program: Program<'_>) -> Outcome<Ran> {
+        let hash = self.memo().state_of(state).hash;
+        self.runner.run(&hash, || self.files(state), program)
     }
 
     fn scenario(&self, what: String) -> Problem {
