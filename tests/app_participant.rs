@@ -1,4 +1,5 @@
 //! The participant's screens, by keyboard and by pointer.
+#![allow(clippy::unwrap_used)]
 
 #[path = "support/cpu_renderer.rs"]
 mod cpu_renderer;

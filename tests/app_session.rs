@@ -1,4 +1,5 @@
 //! A participant's session in the window's own code, frame by frame, on a real study: keys in, journal out.
+#![allow(clippy::unwrap_used)]
 
 #[path = "support/cpu_renderer.rs"]
 mod cpu_renderer;

@@ -1,4 +1,5 @@
 //! The whole way on the command line, from a protocol to a report, with simulated participants.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod simulated;
 

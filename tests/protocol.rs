@@ -1,4 +1,5 @@
 //! Protocols the whole way: file → check, plan, balance on the command line; plan → stimuli.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

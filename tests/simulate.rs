@@ -1,12 +1,13 @@
 //! Simulated participants take part in a study through the participants' own door.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod simulated;
 
-use simulated::{content, library, small};
+use simulated::{PACKS, PROTOCOL, content};
 use std::path::Path;
 use std::sync::Arc;
 use tightloop::journal;
-use tightloop::protocol;
+use tightloop::protocol::{self, Loaded};
 use tightloop::scenario::Library;
 use tightloop::session::event::Event;
 use tightloop::session::input::{Input, Stamped};
@@ -19,6 +20,14 @@ use tightloop::study::{ParticipantState, Study};
 use tightloop::surface::Prices;
 
 const NO_PRICES: Prices = Prices { miss_secs: 0.0, misplaced_secs: 0.0, false_alarm_secs: 0.0 };
+
+fn library() -> Library {
+    Library::with_folder(Some(Path::new(PACKS))).unwrap()
+}
+
+fn small() -> Loaded {
+    protocol::parse(PROTOCOL, Path::new("small.ron")).unwrap()
+}
 
 /// A study in which everybody has taken part.
 fn simulated(dir: &Path, library: &Library, participants: u32, seed: u64) -> Study {

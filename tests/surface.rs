@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 use tightloop::stats::generate::{Design, reviews, truth};
 use tightloop::stats::{self, AnalysisPlan, Said, Trial};
-use tightloop::surface::{Clamp, CostSurface, SurfaceError};
+use tightloop::surface::{AdviceError, Clamp, CostSurface, Question, SurfaceError};
 
 const SCHEMA: &str = include_str!("../analysis/cost-surface.schema.json");
 
@@ -187,6 +187,68 @@ fn outside_the_support_it_says_nothing_unless_asked() {
     assert_eq!(clamped.cost_secs.q95, surface.grid.cost_secs.q95[2][2]);
 }
 
+fn question(epsilon: f64) -> Question {
+    Question { epsilon, secs_per_decision: 20.0, switch_secs: 0.0, clamp: Clamp::No }
+}
+
+/// κ(n) by hand where every draw says the same: the draws are overwritten with one known surface.
+#[test]
+fn advice_agrees_with_the_definition() {
+    let mut surface = surface();
+    let row: Vec<f64> = surface
+        .draws
+        .names
+        .iter()
+        .map(|name| match name.split('[').next().unwrap() {
+            "cost_secs" => 400.0,
+            "time_good_secs" => 100.0,
+            "hit" => 0.8,
+            "false_alarm" => 0.1,
+            "located" => 0.5,
+            _ => 60.0,
+        })
+        .collect();
+    surface.draws.values = vec![row; 3];
+    let advice = surface.advise(&question(0.05)).unwrap();
+    let kappa = |n: i32| {
+        let good = 0.95f64.powi(n);
+        let salvage: f64 = (1..=n).map(|j| f64::from(j - 1) * 0.05 * 0.95f64.powi(j - 1)).sum();
+        let cost = good * (100.0 + surface.prices.false_alarm_secs * 0.1) + (1.0 - good) * 400.0;
+        (cost / (good * 0.9 * f64::from(n) + 0.4 * salvage), cost)
+    };
+    let best = (1..=16).min_by(|a, b| kappa(*a).0.total_cmp(&kappa(*b).0)).unwrap();
+    assert_eq!(advice.n_star.q50, f64::from(best));
+    assert!((advice.cost_per_decision_secs.mean - kappa(best).0).abs() < 1e-9);
+    assert!((advice.fan_out.mean - (1.0 + f64::from(best) * 20.0 / kappa(best).1)).abs() < 1e-9);
+    assert_eq!(advice.regret_secs.q95, 0.0);
+    assert!(advice.sentence.starts_with("SIMULATED: "), "{}", advice.sentence);
+}
+
+#[test]
+fn at_the_break_even_both_ways_cost_the_same() {
+    let surface = surface();
+    let advice = surface.advise(&question(0.02)).unwrap();
+    let pairs: Vec<(f64, f64)> = advice.break_even.iter().map(|pair| (pair.from, pair.to)).collect();
+    assert_eq!(pairs, [(1.0, 4.0), (4.0, 16.0), (1.0, 16.0)]);
+    let epsilon = advice.break_even[2].epsilon.expect("a break-even");
+    // Below it, the best n is larger than above it.
+    let n_star = |epsilon: f64| surface.advise(&question(epsilon)).unwrap().n_star.mean;
+    assert!(n_star(epsilon * 0.05) > n_star((epsilon * 4.0).min(0.9)));
+    assert!(advice.regret_secs.q05 >= 0.0 && advice.fan_out.q05 > 1.0);
+}
+
+#[test]
+fn advice_that_cannot_be_given_is_refused() {
+    let surface = surface();
+    assert!(matches!(surface.advise(&question(1.0)), Err(AdviceError::Question("epsilon", _))));
+    let slow = Question { secs_per_decision: 5_000.0, ..question(0.02) };
+    assert_eq!(surface.advise(&slow), Err(AdviceError::NothingMeasured([0.0, 600.0])));
+    assert!(surface.advise(&Question { clamp: Clamp::Yes, ..slow }).is_ok());
+    let mut bare = surface;
+    bare.draws.values.clear();
+    assert!(matches!(bare.advise(&question(0.02)), Err(AdviceError::NoDraws(_))));
+}
+
 fn tightloop(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tightloop")).args(arguments).current_dir(folder).output().unwrap()
 }
@@ -249,6 +311,11 @@ fn a_labs_own_table_becomes_a_surface_and_answers() {
     ];
     assert_eq!(names(&answer), expected);
     assert!(answer["cost_secs"]["q05"].as_f64() < answer["cost_secs"]["q95"].as_f64());
+
+    let asked = ["advise", "surface.json", "--epsilon", "0.02", "--secs-per-decision", "20", "--json"];
+    let advice: Value = serde_json::from_slice(&tightloop(&asked, folder.path()).stdout).unwrap();
+    let expected = ["break_even", "cost_per_decision_secs", "fan_out", "n_star", "regret_secs", "sentence"];
+    assert_eq!(names(&advice), expected);
 
     let outside = tightloop(&["cost", "surface.json", "--delay", "9000", "--batch", "12"], folder.path());
     assert_eq!(outside.status.code(), Some(1));

@@ -87,9 +87,9 @@ pub const TIMED_OUT_TITLE: &str = "The time for this review is over";
 /// And what that means.
 pub const TIMED_OUT_TEXT: &str = "That is all right. Go on to the next part when you are ready.";
 /// Feedback: right.
-pub const FEEDBACK_RIGHT: &str = "Your verdict was right";
-/// Feedback: wrong.
-pub const FEEDBACK_WRONG: &str = "Your verdict was not right";
+pub const FEEDBACK_RIGHT: &str = "That was the right verdict";
+/// Feedback: wrong, or none given in time.
+pub const FEEDBACK_WRONG: &str = "That was not the right verdict";
 /// The end.
 pub const DONE_TITLE: &str = "That was all. Thank you!";
 /// And that nothing more is needed.

@@ -46,6 +46,8 @@ pub mod size {
     pub const FACTS_WIDTH: f32 = 190.0;
     /// A list narrower than this shows no facts.
     pub const FACTS_FROM_WIDTH: f32 = 520.0;
+    /// A bar with less room than this shows only the first keys.
+    pub const HINTS_FROM_WIDTH: f32 = 540.0;
     /// The column of one line number.
     pub const LINE_NUMBER: f32 = 40.0;
     /// The column of `+` and `−`.
@@ -87,7 +89,7 @@ pub mod size {
     /// The smallest cell of the cost map.
     pub const CELL: [f32; 2] = [64.0, 62.0];
     /// Height of a plot.
-    pub const PLOT: f32 = 230.0;
+    pub const PLOT: f32 = 190.0;
     /// Numbers under numbers.
     pub const TINY: f32 = 13.0;
     /// The window when it opens, where it is not full screen.

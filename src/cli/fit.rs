@@ -29,11 +29,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
-    let plan = match &args.plan {
-        Some(path) => AnalysisPlan::load(path)?,
-        None => AnalysisPlan::default()?,
-    };
-    let trials = super::source::trials(&args.source)?;
+    let mut plan = super::source::analysis_plan(args.plan.as_deref())?;
+    let trials = super::source::load(&args.source, &mut plan)?.trials;
     let (_, left_out) = stats::keep(&trials, &plan);
     let surface = fit(&trials, &plan, args.seed.unwrap_or(plan.seed))
         .map_err(|problem| if problem.file.is_none() { problem.in_file(&args.source) } else { problem })?;

@@ -3,8 +3,7 @@
 use super::source;
 use crate::problem::Outcome;
 use crate::report::{self, Observed, ReportInput};
-use crate::stats::{self, AnalysisPlan};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -18,36 +17,34 @@ pub(crate) struct Args {
     /// The analysis plan; the built-in analysis/default.ron unless another is named.
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
+    /// Seed of every draw of a study's fit; the analysis plan's unless another is given.
+    #[arg(long)]
+    seed: Option<u64>,
     /// Where the report goes.
     #[arg(long, value_name = "FILE", default_value = "report.html")]
     out: PathBuf,
 }
 
 pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
-    let plan = match &args.plan {
-        Some(path) => AnalysisPlan::load(path)?,
-        None => AnalysisPlan::default()?,
-    };
-    let (surface, trials) = if source::is_study(&args.source) {
-        let trials = source::trials(&args.source)?;
-        (
-            super::fit::fit(&trials, &plan, plan.seed).map_err(|problem| problem.in_file(&args.source))?,
-            Some(trials),
-        )
+    let mut plan = source::analysis_plan(args.plan.as_deref())?;
+    let (name, surface, trials) = if source::is_study(&args.source) {
+        let study = source::load(&args.source, &mut plan)?;
+        let surface =
+            super::fit::fit(&study.trials, &plan, args.seed.unwrap_or(plan.seed)).map_err(|problem| {
+                if problem.file.is_none() { problem.in_file(&args.source) } else { problem }
+            })?;
+        (study.name, surface, Some(study.trials))
     } else {
-        (super::cost::load(&args.source)?, args.trials.as_deref().map(stats::read_csv).transpose()?)
+        let surface = super::cost::load(&args.source)?;
+        let behind = args.trials.as_deref().map(|path| source::load(path, &mut plan)).transpose()?;
+        (source::file_name(&args.source), surface, behind.map(|source| source.trials))
     };
     let observed = trials.map(|trials| Observed::new(&surface, &trials, &plan));
-    let name = file_name(&args.source);
-    let html = report::html(&ReportInput { name: &name, surface: &surface, observed: observed.as_ref() });
-    crate::whole_file::write(&args.out, html.as_bytes(), "the report")?;
+    let page = ReportInput { name: &name, surface: &surface, observed: observed.as_ref() };
+    crate::whole_file::write(&args.out, report::html(&page).as_bytes(), "the report")?;
     if surface.simulated {
         eprintln!("SIMULATED: the participants behind this report are not people");
     }
     eprintln!("wrote {}", args.out.display());
     Ok(())
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }

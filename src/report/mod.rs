@@ -76,7 +76,8 @@ fn body(input: &ReportInput) -> Markup {
             h1 { (input.name) }
             p class="soft" {
                 "What it costs a person to find out, late and in batches, that an agent went wrong: "
-                (provenance.participants) " participants, " (provenance.scenarios) " scenarios, " (provenance.trials) " reviews."
+                (words::count(provenance.participants, "participant")) ", " (words::count(provenance.scenarios, "scenario"))
+                ", " (words::count(provenance.trials, "review")) "."
             }
         }
         (facts::warning(surface))

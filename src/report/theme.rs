@@ -34,7 +34,7 @@ li { margin: .3rem 0; }
 .lead { font-size: 1.125rem; } .lead strong { white-space: nowrap; }
 .soft, figcaption, .note { color: var(--soft); }
 figcaption, .note { font-size: .875rem; line-height: 1.45; max-width: var(--measure); }
-.warn { background: var(--warn); color: var(--on-warn); border-radius: var(--radius); padding: .8rem 1rem; max-width: var(--measure); }
+.warn { background: var(--warn); color: var(--on-warn); border-radius: var(--radius); padding: .8rem 1rem; margin: 1rem 0 1.25rem; max-width: var(--measure); }
 .warn ul { margin: .3rem 0 0; padding-left: 1.2rem; }
 .tag { display: block; text-align: right; margin: -.35rem 0 .25rem; font-size: .6875rem; line-height: 1.2; letter-spacing: .08em; color: var(--flag); font-weight: 600; }
 code, .hash { font-family: ui-monospace, monospace; font-size: .85em; overflow-wrap: anywhere; }

@@ -33,6 +33,11 @@ pub(super) fn in_short(surface: &CostSurface) -> Markup {
     }
 }
 
+/// `1 scenario`, `8 scenarios`.
+pub(super) fn count(many: u64, noun: &str) -> String {
+    format!("{many} {noun}{}", if many == 1 { "" } else { "s" })
+}
+
 fn after(delay_secs: f64) -> String {
     if delay_secs == 0.0 { "at once".into() } else { format!("after {}", duration(delay_secs)) }
 }

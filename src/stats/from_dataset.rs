@@ -1,6 +1,7 @@
 //! Our own dataset as reviews to fit, without the way over a file.
 
 use super::trial::{Said, Trial};
+use crate::dataset::column::Cell as _;
 use crate::dataset::{self, Dataset, TrialRow};
 
 /// The reviews of a dataset, practice and excluded ones among them and marked.
@@ -32,7 +33,8 @@ fn trial(row: &TrialRow) -> Trial {
     }
 }
 
-/// To the microsecond, as `trials.csv` has it: a study and its CSV are to give the same fit to the last bit.
+/// As `trials.csv` has it: a study and its CSV are to give the same fit to the last bit. By way of the text, because
+/// rounding a number of nanoseconds to microseconds meets ties, which decimal and binary arithmetic break differently.
 fn as_written(secs: f64) -> f64 {
-    (secs * 1e6).round() / 1e6
+    secs.cell().parse().unwrap_or(secs)
 }

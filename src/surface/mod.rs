@@ -3,8 +3,10 @@
 //! Needs serde and nothing else: with `default-features = false` this module is the whole crate, and the caller
 //! brings the JSON reader (`serde_json::from_str::<CostSurface>(..)`, then [`CostSurface::validate`]).
 
+mod advise;
 mod read;
 
+pub use advise::{Advice, AdviceError, BreakEven, Question};
 pub use read::{Clamp, Place, Point, SurfaceError};
 
 use serde::{Deserialize, Serialize};

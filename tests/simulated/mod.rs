@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use tightloop::protocol::{self, Loaded};
-use tightloop::scenario::Library;
 
 /// Where the fixture packs are.
 pub const PACKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/packs");
@@ -32,16 +30,6 @@ pub const PROTOCOL: &str = r#"(
     exclusions: [interrupted],
 )
 "#;
-
-#[allow(dead_code, reason = "each test binary uses some of these")]
-pub fn library() -> Library {
-    Library::with_folder(Some(Path::new(PACKS))).unwrap()
-}
-
-#[allow(dead_code, reason = "each test binary uses some of these")]
-pub fn small() -> Loaded {
-    protocol::parse(PROTOCOL, Path::new("small.ron")).unwrap()
-}
 
 /// Every file but the lock, by its path.
 pub fn content(dir: &Path) -> BTreeMap<String, Vec<u8>> {

@@ -118,13 +118,6 @@ impl Display {
             .unwrap()
             .data
     }
-
-    /// Keeps a picture of the whole display, for a person to look at.
-    pub(crate) fn save(&self, path: &std::path::Path) {
-        let data = self.pixels(0, 0, WIDTH, HEIGHT);
-        let rgb = data.chunks_exact(4).flat_map(|p| [p[2], p[1], p[0]]).collect();
-        image::RgbImage::from_raw(u32::from(WIDTH), u32::from(HEIGHT), rgb).unwrap().save(path).unwrap();
-    }
 }
 
 impl Drop for Display {

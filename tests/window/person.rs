@@ -17,13 +17,13 @@ const PAUSE: Duration = Duration::from_millis(120);
 
 pub(crate) struct Person<'a> {
     display: &'a Display,
-    sitting: &'a Sitting<'a>,
+    sitting: &'a Sitting,
     reviews: usize,
     confirmed: Vec<u64>,
 }
 
 impl<'a> Person<'a> {
-    pub(crate) fn new(display: &'a Display, sitting: &'a Sitting<'a>) -> Self {
+    pub(crate) fn new(display: &'a Display, sitting: &'a Sitting) -> Self {
         Self { display, sitting, reviews: 0, confirmed: Vec::new() }
     }
 
@@ -162,8 +162,8 @@ impl<'a> Person<'a> {
         let mut draft = participant::Draft::default();
         let mut harness = Harness::builder()
             .with_size([f32::from(WIDTH), f32::from(HEIGHT)])
+            .with_context_setup(theme::install)
             .build_ui(move |ui| participant::ui(ui, &screen, &mut draft, &mut Vec::new()));
-        theme::install(&harness.ctx);
         harness.run_steps(4);
         let middle = harness.get_by_label(label).rect().center();
         drop(harness);

@@ -14,17 +14,16 @@ use tightloop::session::{Session, event::Event, screen::Screen};
 /// How long anything may take before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-pub(crate) struct Sitting<'a> {
-    display: &'a Display,
+pub(crate) struct Sitting {
     program: Child,
     journal: PathBuf,
     plan: Arc<Plan>,
     stimuli: Arc<[Stimulus]>,
 }
 
-impl<'a> Sitting<'a> {
+impl Sitting {
     /// Starts `tightloop run STUDY --participant ID` and waits until its first page is on the display.
-    pub(crate) fn start(display: &'a Display, study: &Path, participant: &str) -> Self {
+    pub(crate) fn start(display: &Display, study: &Path, participant: &str) -> Self {
         let blank = display.pixels(0, 0, WIDTH, HEIGHT);
         let program = Command::new(env!("CARGO_BIN_EXE_tightloop"))
             .args(["run", study.to_str().unwrap(), "--participant", participant])
@@ -41,7 +40,7 @@ impl<'a> Sitting<'a> {
         let stimuli = protocol::stimuli(&plan, &Library::embedded().unwrap()).unwrap().into();
         // A page that was drawn before the window had the keyboard takes no notice of keys yet.
         std::thread::sleep(Duration::from_millis(300));
-        Self { display, program, journal, plan, stimuli }
+        Self { program, journal, plan, stimuli }
     }
 
     pub(crate) fn plan(&self) -> &Plan {

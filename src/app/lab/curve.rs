@@ -32,7 +32,11 @@ pub(super) fn ui(ui: &mut Ui, page: &mut StudyPage, out: &mut Vec<LabCommand>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         about(ui, &surface);
         ui.add_space(size::S4);
+        ui.spacing_mut().item_spacing.x = size::S5;
         ui.columns(2, |columns| {
+            for column in columns.iter_mut() {
+                column.spacing_mut().item_spacing.x = size::S2;
+            }
             if let [left, right] = columns {
                 heat_map::ui(left, &surface);
                 slices::ui(right, &surface, &mut page.shown_delay, &mut page.shown_batch);

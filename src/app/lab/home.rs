@@ -39,42 +39,33 @@ fn card(ui: &mut Ui, study: &Found, out: &mut Vec<LabCommand>) {
     let name = study.dir.file_name().unwrap_or(study.dir.as_os_str()).to_string_lossy();
     theme::card(palette).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let open = ui.add_enabled(study.about.is_ok(), egui::Button::new("Open"));
-            if widgets::named(open, &format!("Open {name}")).clicked() {
-                out.push(LabCommand::Open(study.dir.clone()));
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(&*name).strong());
+            if study.about.as_ref().is_ok_and(|about| about.simulated) {
+                widgets::simulated_badge(ui);
             }
-            ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                ui.horizontal(|ui| {
-                    ui.label(RichText::new(&*name).strong());
-                    if study.about.as_ref().is_ok_and(|about| about.simulated) {
-                        widgets::simulated_badge(ui);
-                    }
-                });
-                match &study.about {
-                    Ok(about) => {
-                        ui.add(egui::Label::new(&about.title).truncate());
-                        let running = match about.running {
-                            0 => String::new(),
-                            n => format!(", {n} in the middle"),
-                        };
-                        widgets::remark(
-                            ui,
-                            format!(
-                                "{} of {} participants completed{running}",
-                                about.completed, about.wanted
-                            ),
-                        );
-                    }
-                    Err(problem) => {
-                        ui.add(
-                            egui::Label::new(RichText::new(problem.to_string()).color(palette.trouble))
-                                .wrap(),
-                        );
-                    }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let open = ui.add_enabled(study.about.is_ok(), egui::Button::new("Open"));
+                if widgets::named(open, &format!("Open {name}")).clicked() {
+                    out.push(LabCommand::Open(study.dir.clone()));
                 }
             });
         });
+        match &study.about {
+            Ok(about) => {
+                ui.add(egui::Label::new(&about.title).wrap());
+                let running = match about.running {
+                    0 => String::new(),
+                    n => format!(", {n} in the middle"),
+                };
+                let counts =
+                    format!("{} of {} participants completed{running}", about.completed, about.wanted);
+                widgets::remark(ui, counts);
+            }
+            Err(problem) => {
+                ui.add(egui::Label::new(RichText::new(problem.to_string()).color(palette.trouble)).wrap());
+            }
+        }
     });
 }
 

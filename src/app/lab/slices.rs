@@ -50,7 +50,8 @@ fn plot(ui: &mut Ui, id: &str, x_label: &str, xs: &[f64], band: &Band) {
     if [band.mean.len(), band.low.len(), band.high.len()] != [n, n, n] {
         return;
     }
-    let color = theme::palette(ui).series[0];
+    let palette = theme::palette(ui);
+    let color = palette.series[0];
     let points = |ys: &[f64]| -> PlotPoints<'static> { xs.iter().zip(ys).map(|(x, y)| [*x, *y]).collect() };
     let area =
         FilledArea::new("90 % interval", xs, &band.low, &band.high).fill_color(color.gamma_multiply(0.25));
@@ -63,6 +64,7 @@ fn plot(ui: &mut Ui, id: &str, x_label: &str, xs: &[f64], band: &Band) {
         .allow_drag(false)
         .allow_boxed_zoom(false)
         .include_y(0.0)
+        .grid_color(palette.hairline)
         .x_axis_label(x_label)
         .y_axis_label("C, person-seconds")
         .label_formatter(|hover| {

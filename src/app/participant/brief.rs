@@ -28,6 +28,7 @@ pub(super) fn ui(
                 ui.add_space(size::S3);
             } else {
                 ui.label(RichText::new(strings::BRIEF_KICKER).color(palette.text_soft));
+                ui.add_space(size::S2);
             }
             page::title(ui, &brief.title);
             contents(ui, brief);

@@ -86,6 +86,7 @@ pub(super) fn answer(
     };
     let mut button = Button::new(RichText::new(label).color(text))
         .shortcut_text(key_text(key_name(key), hint))
+        .gap(size::S4)
         .min_size(Vec2::new(size::BUTTON_WIDTH, size::BUTTON));
     if weight == Weight::Main {
         button = button.fill(palette.accent).stroke(egui::Stroke::new(size::STROKE, palette.accent));

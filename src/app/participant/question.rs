@@ -23,6 +23,7 @@ pub(super) fn ui(
         Some(progress),
         |ui| {
             ui.label(RichText::new(strings::QUESTION_TITLE).color(palette.text_soft));
+            ui.add_space(size::S2);
             page::title(ui, text);
             ui.spacing_mut().item_spacing.y = size::S3;
             let before = out.len();

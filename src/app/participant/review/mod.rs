@@ -176,7 +176,9 @@ fn answers(ui: &mut Ui) -> Option<Act> {
             act = Some(Act::Reject);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            for (key, what) in strings::HINTS_REVIEW.iter().rev() {
+            let shown =
+                if ui.available_width() < size::HINTS_FROM_WIDTH { 2 } else { strings::HINTS_REVIEW.len() };
+            for (key, what) in strings::HINTS_REVIEW.iter().take(shown).rev() {
                 ui.label(RichText::new(*what).small().color(palette.text_soft));
                 ui.label(page::key_text(key, palette.text));
                 ui.add_space(size::S2);
