@@ -3,9 +3,10 @@
 
 mod simulated;
 
-use simulated::{PACKS, PROTOCOL, content};
+use simulated::{PACKS, PROTOCOL, content, library, small};
 use std::path::Path;
 use std::process::{Command, Output};
+use tightloop::study::Study;
 use tightloop::surface::CostSurface;
 
 fn tightloop(arguments: &[&str]) -> Output {
@@ -51,6 +52,10 @@ fn a_demo_leaves_a_study_its_tables_a_surface_and_a_report() {
     {
         assert!(files.contains_key(name), "{name} is missing from {:?}", files.keys());
     }
+    let study = Study::read(Path::new(out).join("study")).unwrap();
+    assert_eq!(study.protocol().hash, small().hash);
+    let checked = study.check_with(&library()).unwrap();
+    assert!(checked.is_clean(), "{:?}", checked.problems);
     let surface: CostSurface = serde_json::from_str(&text("cost-surface.json")).unwrap();
     surface.validate().unwrap();
     assert!(surface.simulated);

@@ -3,11 +3,11 @@
 
 mod simulated;
 
-use simulated::{PACKS, PROTOCOL, content};
+use simulated::{content, library, small};
 use std::path::Path;
 use std::sync::Arc;
 use tightloop::journal;
-use tightloop::protocol::{self, Loaded};
+use tightloop::protocol;
 use tightloop::scenario::Library;
 use tightloop::session::event::Event;
 use tightloop::session::input::{Input, Stamped};
@@ -20,14 +20,6 @@ use tightloop::study::{ParticipantState, Study};
 use tightloop::surface::Prices;
 
 const NO_PRICES: Prices = Prices { miss_secs: 0.0, misplaced_secs: 0.0, false_alarm_secs: 0.0 };
-
-fn library() -> Library {
-    Library::with_folder(Some(Path::new(PACKS))).unwrap()
-}
-
-fn small() -> Loaded {
-    protocol::parse(PROTOCOL, Path::new("small.ron")).unwrap()
-}
 
 /// A study in which everybody has taken part.
 fn simulated(dir: &Path, library: &Library, participants: u32, seed: u64) -> Study {

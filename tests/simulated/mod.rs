@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use tightloop::protocol::{self, Loaded};
+use tightloop::scenario::Library;
 
 /// Where the fixture packs are.
 pub const PACKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/packs");
@@ -30,6 +32,16 @@ pub const PROTOCOL: &str = r#"(
     exclusions: [interrupted],
 )
 "#;
+
+/// The fixture pack among the built-in ones.
+pub fn library() -> Library {
+    Library::with_folder(Some(Path::new(PACKS))).unwrap()
+}
+
+/// [`PROTOCOL`], loaded.
+pub fn small() -> Loaded {
+    protocol::parse(PROTOCOL, Path::new("small.ron")).unwrap()
+}
 
 /// Every file but the lock, by its path.
 pub fn content(dir: &Path) -> BTreeMap<String, Vec<u8>> {
