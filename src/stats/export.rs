@@ -2,7 +2,7 @@
 
 use super::isotonic;
 use super::levels::quantile;
-use super::parameters::{Cells, Parameters};
+use super::parameters::{Cells, Location, Parameters};
 use super::plan::{AnalysisPlan, LogNormal, Priors};
 use super::posterior::Posterior;
 use super::table::Table;
@@ -211,6 +211,7 @@ fn params(
 ) -> (BTreeMap<String, Estimate<f64>>, Vec<String>) {
     use Before::{Deviation, Identity, Log};
     type Value = fn(&Parameters) -> f64;
+    type OfLocation = fn(&Location) -> f64;
     let log = |prior: LogNormal| Log(prior.sd_log);
     let mut known: Vec<(&str, Before, Value)> = vec![
         ("f00", Identity(priors.level.sd), |p| p.level),
@@ -236,9 +237,8 @@ fn params(
         known.push(("rise_rest", Log(priors.corner_rest_sd_log), |p| p.rise.rest));
         known.push(("g_d", log(priors.loss_delay), |p| p.loss_delay));
     }
-    let location =
-        |p: &Parameters, of: fn(&super::parameters::Location) -> f64| p.location.as_ref().map_or(0.0, of);
-    let mut of_location: Vec<(&str, Before, fn(&super::parameters::Location) -> f64)> = Vec::new();
+    let location = |p: &Parameters, of: OfLocation| p.location.as_ref().map_or(0.0, of);
+    let mut of_location: Vec<(&str, Before, OfLocation)> = Vec::new();
     if table.with_location {
         of_location.push(("l0", Identity(priors.location.sd), |l| l.level));
         of_location.push(("l_m", log(priors.location_loss_batch), |l| l.loss_batch));

@@ -101,7 +101,7 @@ pub fn reviews(design: &Design, truth: &Parameters, seed: u64) -> Vec<Trial> {
             order.swap(i, rng.random_range(0..=i));
         }
         for (rank, place) in order.into_iter().enumerate() {
-            let (cell, bad) = ((place + person) % cells, (place + place / cells + person) % 2 == 0);
+            let (cell, bad) = ((place + person) % cells, (place + place / cells + person).is_multiple_of(2));
             let delay_secs = design.delays[cell / design.batch_sizes.len()];
             let batch_size = design.batch_sizes[cell % design.batch_sizes.len()];
             let item = rng.random_range(0..design.items);

@@ -9,6 +9,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{ChiSquared, Distribution as _, StandardNormal};
 use rayon::prelude::*;
+use std::cell::RefCell;
 
 /// Degrees of freedom of the proposal: heavier tails than the posterior's, so that no weight runs away.
 const PROPOSAL_FREEDOM: f64 = 8.0;
@@ -42,11 +43,15 @@ impl PartPeak {
             part.hyper().iter().map(|prior| prior.centre_and_scale()).unzip();
         let start = near.map_or(&centre, |peak| &peak.psi);
         let first = mode(part, start, near.map(|peak| peak.mode.latent.as_slice())).ok_or_else(lost)?;
+        // Each mode is looked for from the last one found: the places asked for lie close together.
+        let latest = RefCell::new(first.latent);
         let marginal = |psi: &[f64]| {
-            mode(part, psi, Some(&first.latent)).map_or(f64::NEG_INFINITY, |mode| mode.log_marginal)
+            let Some(mode) = mode(part, psi, Some(&latest.borrow())) else { return f64::NEG_INFINITY };
+            latest.replace(mode.latent);
+            mode.log_marginal
         };
         let peak = optimise::climb(start, &scale, marginal).ok_or_else(lost)?;
-        let at_peak = mode(part, &peak.at, Some(&first.latent)).ok_or_else(lost)?;
+        let at_peak = mode(part, &peak.at, Some(&latest.borrow())).ok_or_else(lost)?;
         let curvature = positive(peak.curvature, scale.len()).ok_or_else(lost)?;
         let log_evidence = at_peak.log_marginal - 0.5 * curvature.log_determinant();
         Ok(Self { psi: peak.at, mode: at_peak, scale, curvature, log_evidence })

@@ -113,7 +113,8 @@ pub(crate) struct Mode {
 }
 
 const STEPS_MAX: usize = 60;
-const DECREMENT_TOLERANCE: f64 = 1e-11;
+/// Twice what log p may still gain: far below what the outer differences can see.
+const DECREMENT_TOLERANCE: f64 = 1e-9;
 
 /// Finds the mode by damped Newton steps (Fisher scoring for the binary parts). None where it cannot be found.
 pub(crate) fn mode(part: &dyn Part, psi: &[f64], start: Option<&[f64]>) -> Option<Mode> {

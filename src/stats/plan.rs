@@ -151,6 +151,10 @@ impl AnalysisPlan {
     ///
     /// # Errors
     /// None that a build with passing tests can meet.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the trait's default cannot fail, and reading a plan can"
+    )]
     pub fn default() -> Outcome<Self> {
         Self::parse(DEFAULT_PLAN, Path::new("analysis/default.ron"))
     }
