@@ -56,8 +56,7 @@ fn study(seed: u64, library: &Library) -> Outcome<(Coverage, CostSurface)> {
     let loaded = protocol::load(Path::new("lab"))?;
     let mut study = simulate::begin_or_go_on(&dir.path().join("study"), &loaded, library)?;
     simulate::run(&mut study, library, PARTICIPANTS, seed, &|_| {})?;
-    dataset::collect(&study)?.write_csv(dir.path().join("csv"))?;
-    let trials = stats::read_csv(&dir.path().join("csv/trials.csv"))?;
+    let trials = stats::from_dataset(&dataset::collect(&study)?);
     let plan =
         AnalysisPlan { time_limit_secs: Some(loaded.protocol.time_limit_secs), ..AnalysisPlan::default()? };
     let surface = stats::fit(&trials, &plan, seed, &mut |_| ControlFlow::Continue(()))?;

@@ -7,6 +7,7 @@
 mod screens;
 
 use egui::{Event, Key, Modifiers, MouseWheelUnit, RawInput, Rect, vec2};
+use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -26,7 +27,10 @@ fn main() {
         if cfg!(debug_assertions) { "debug: not what participants run" } else { "release" }
     );
     println!("review    {DECISIONS} decisions, {} x {} points, {FRAMES} frames each\n", SIZE[0], SIZE[1]);
-    println!("{:<44} {:>8} {:>8} {:>8} {:>8}", "ui() and what it draws, ms", "p50", "p99", "max", "tess p99");
+    println!(
+        "{:<44} {:>8} {:>8} {:>8} {:>8} {:>7}",
+        "ui() and what it draws, ms", "p50", "p99", "max", "tess p99", "views"
+    );
     let batch = screens::batch(DECISIONS);
     let closed = screens::review(&batch);
     let spread = opened(&closed, |row| row % (DECISIONS / OPEN) == 0);
@@ -42,11 +46,12 @@ fn main() {
     ] {
         let mut times = run(screen, step);
         println!(
-            "{name:<44} {:>8.3} {:>8.3} {:>8.3} {:>8.3}",
+            "{name:<44} {:>8.3} {:>8.3} {:>8.3} {:>8.3} {:>7}",
             percentile(&mut times.ui, 0.5),
             percentile(&mut times.ui, 0.99),
             percentile(&mut times.ui, 1.0),
             percentile(&mut times.tessellate, 0.99),
+            times.views.len(),
         );
     }
 }
@@ -65,6 +70,8 @@ enum Step {
 struct Times {
     ui: Vec<Duration>,
     tessellate: Vec<Duration>,
+    /// Different ranges of decisions that were in view: shows that scrolling scrolled.
+    views: BTreeSet<(usize, usize)>,
 }
 
 fn run(screen: &Screen, step: Step) -> Times {
@@ -88,6 +95,8 @@ fn run(screen: &Screen, step: Step) -> Times {
         if frame >= 5 {
             times.ui.push(drawn - start);
             times.tessellate.push(done - drawn);
+            let view = draft.review_draft().map(|review| review.laid_out()).unwrap_or_default();
+            times.views.insert((view.start, view.end));
         }
     }
     times

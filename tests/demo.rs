@@ -1,10 +1,12 @@
 //! The whole way on the command line, from a protocol to a report, with simulated participants.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod simulated;
 
-use simulated::{PACKS, PROTOCOL, content};
+use simulated::{PACKS, PROTOCOL, content, library, small};
 use std::path::Path;
 use std::process::{Command, Output};
+use tightloop::study::Study;
 use tightloop::surface::CostSurface;
 
 fn tightloop(arguments: &[&str]) -> Output {
@@ -50,6 +52,10 @@ fn a_demo_leaves_a_study_its_tables_a_surface_and_a_report() {
     {
         assert!(files.contains_key(name), "{name} is missing from {:?}", files.keys());
     }
+    let study = Study::read(Path::new(out).join("study")).unwrap();
+    assert_eq!(study.protocol().hash, small().hash);
+    let checked = study.check_with(&library()).unwrap();
+    assert!(checked.is_clean(), "{:?}", checked.problems);
     let surface: CostSurface = serde_json::from_str(&text("cost-surface.json")).unwrap();
     surface.validate().unwrap();
     assert!(surface.simulated);

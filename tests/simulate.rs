@@ -1,4 +1,5 @@
 //! Simulated participants take part in a study through the participants' own door.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod simulated;
 

@@ -53,8 +53,9 @@ pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
     if went_on {
         remove_tables(&dir.join("csv"))?;
     }
-    dataset::collect(&study)?.write_csv(dir.join("csv"))?;
-    let trials = stats::read_csv(&dir.join("csv/trials.csv"))?;
+    let data = dataset::collect(&study)?;
+    data.write_csv(dir.join("csv"))?;
+    let trials = stats::from_dataset(&data);
     let plan = analysis_plan(&study)?;
     let surface = fit(&trials, &plan, args.seed)?;
     whole_file::write_surface(&dir.join("cost-surface.json"), &surface)?;
@@ -100,7 +101,7 @@ fn remove_tables(dir: &Path) -> Outcome<()> {
 
 /// The built-in analysis plan, at the protocol's own time limit.
 fn analysis_plan(study: &Study) -> Outcome<AnalysisPlan> {
-    let mut plan = AnalysisPlan::default()?;
+    let mut plan = super::source::analysis_plan(None)?;
     plan.time_limit_secs = plan.time_limit_secs.or(Some(study.protocol().protocol.time_limit_secs));
     Ok(plan)
 }

@@ -186,7 +186,11 @@ fn lint_packs(context: &Context, args: &LintArgs) -> Outcome<()> {
             some => some.iter().try_for_each(super::say)?,
         }
     }
-    if lacking == 0 { Ok(()) } else { Err(Problem::new(format!("{lacking} things are missing or broken"))) }
+    if lacking == 0 {
+        Ok(())
+    } else {
+        Err(Problem::new(format!("things that are missing or broken: {lacking}")))
+    }
 }
 
 fn prove_packs(context: &Context, args: &ProveArgs) -> Outcome<()> {
@@ -203,7 +207,7 @@ fn prove_packs(context: &Context, args: &ProveArgs) -> Outcome<()> {
     if failed == 0 {
         return Ok(());
     }
-    Err(Problem::new(format!("{failed} claims do not hold"))
+    Err(Problem::new(format!("claims that do not hold: {failed}"))
         .todo("mend what the lines above name, and prove again"))
 }
 
@@ -214,6 +218,9 @@ fn prove_pack(pack: &Pack, args: &ProveArgs) -> Outcome<usize> {
     let options = prove::Options { every_end, twice, reuse, ..prove::Options::default() };
     let started = std::time::Instant::now();
     let proof = prove::prove(pack, options, &|done, total| {
+        if done == 0 && bar.is_hidden() {
+            eprintln!("{}: {total} commands and cases to prove", pack.id());
+        }
         bar.set_length(total as u64);
         bar.set_position(done as u64);
     });
@@ -232,7 +239,7 @@ fn prove_pack(pack: &Pack, args: &ProveArgs) -> Outcome<usize> {
     let verdict = match (failures.len(), args.write) {
         (0, true) => "proven and written".to_owned(),
         (0, false) => "proven as recorded".to_owned(),
-        (failures, _) => format!("{failures} claims do not hold"),
+        (failures, _) => format!("claims that do not hold: {failures}"),
     };
     super::say(format!(
         "{}: {verdict}; {} variants in {} skins, {} checks and {} commands run in {:.1} s with {}",

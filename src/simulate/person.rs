@@ -47,7 +47,7 @@ impl Person {
         let sharp = with_correlation(slow, SLOW_AND_SHARP, dice.normal());
         let cautious = with_correlation(slow, SLOW_AND_CAUTIOUS, dice.normal());
         Self {
-            secs_per_unit: 0.62 * (0.25 * slow).exp(),
+            secs_per_unit: 0.42 * (0.25 * slow).exp(),
             secs_per_word: 0.22 * (0.2 * slow).exp(),
             motor_secs: dice.around(0.35, 0.15),
             encoding: dice.around(1.0, 0.15),

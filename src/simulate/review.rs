@@ -349,7 +349,7 @@ mod tests {
                 (false, i) if odd && i == place => Sign::Unfamiliar,
                 _ => Sign::Sound,
             };
-            Glance { bulk: 9.0, insight: Insight { sign, plainness: 1.0 }, clause: i % 6 }
+            Glance { bulk: 14.0, insight: Insight { sign, plainness: 1.0 }, clause: i % 6 }
         });
         Sight {
             decisions: decisions.collect(),

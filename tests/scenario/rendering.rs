@@ -11,6 +11,7 @@ use tightloop::scenario::{Library, Pack};
 #[test]
 fn every_embedded_pack_is_proven_and_renders_whole() {
     let library = Library::embedded().unwrap();
+    assert!(library.packs().next().is_some(), "the program carries packs");
     for pack in library.packs() {
         check_whole(pack).unwrap_or_else(|problem| panic!("{problem}"));
     }

@@ -33,12 +33,12 @@ pub const PROTOCOL: &str = r#"(
 )
 "#;
 
-#[allow(dead_code, reason = "each test binary uses some of these")]
+/// The fixture pack among the built-in ones.
 pub fn library() -> Library {
     Library::with_folder(Some(Path::new(PACKS))).unwrap()
 }
 
-#[allow(dead_code, reason = "each test binary uses some of these")]
+/// [`PROTOCOL`], loaded.
 pub fn small() -> Loaded {
     protocol::parse(PROTOCOL, Path::new("small.ron")).unwrap()
 }

@@ -1,0 +1,1 @@
+"""{{ Pkg }}: what {{ customers }} use, and what they pay for it."""
