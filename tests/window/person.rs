@@ -104,8 +104,8 @@ impl<'a> Person<'a> {
             }
             Screen::Done { complete } => {
                 assert!(complete);
-                std::thread::sleep(PAUSE * 2);
-                self.press(ENTER);
+                std::thread::sleep(PAUSE);
+                self.display.key(ENTER);
                 return false;
             }
         }
@@ -124,10 +124,10 @@ impl<'a> Person<'a> {
                 self.press(key);
             }
         }
-        let confirmed = self.display.key(ENTER);
+        let mut confirmed = 0;
+        self.and_see("the page after the verdict", || confirmed = self.display.key(ENTER));
         self.confirmed.push(confirmed);
         self.sitting.wait_for_event("a verdict", events, |event| matches!(event, Event::VerdictGiven { .. }));
-        std::thread::sleep(PAUSE);
     }
 
     /// A brief or a review counts from its first frame; before that no key does.
@@ -152,8 +152,22 @@ impl<'a> Person<'a> {
     }
 
     fn press(&self, keysym: u32) {
-        self.display.key(keysym);
+        self.and_see(&format!("what key {keysym:#x} does"), || {
+            self.display.key(keysym);
+        });
+    }
+
+    /// Does something and looks at the display until it shows what came of it: a page that is not there yet takes no
+    /// answer.
+    fn and_see(&self, what: &str, act: impl FnOnce()) {
+        let before = self.look();
+        act();
+        crate::sitting::wait_for(what, || self.look() != before);
         std::thread::sleep(PAUSE);
+    }
+
+    fn look(&self) -> Vec<u8> {
+        self.display.pixels(0, 0, WIDTH, HEIGHT)
     }
 
     /// Clicks the button of this name, where laying the same screen out puts it.
@@ -167,7 +181,12 @@ impl<'a> Person<'a> {
         harness.run_steps(4);
         let middle = harness.get_by_label(label).rect().center();
         drop(harness);
-        self.display.click(middle.x as i16, middle.y as i16);
+        // To the button first: what it looks like under the pointer is not what a click does.
+        self.display.point(middle.x as i16, middle.y as i16);
+        std::thread::sleep(PAUSE);
+        self.and_see(&format!("what '{label}' does"), || {
+            self.display.click(middle.x as i16, middle.y as i16);
+        });
         // Out of the way, so that no button stays highlighted.
         self.display.point(2, 2);
         std::thread::sleep(PAUSE);
