@@ -46,9 +46,13 @@ impl<'a> Person<'a> {
         std::thread::sleep(PAUSE);
     }
 
-    /// Opens two decisions, moves, opens the brief and closes it.
+    /// Opens and closes, moves, opens the brief and closes it.
     pub(crate) fn look_around(&self) {
-        for key in [SPACE, u32::from(b'j'), SPACE, u32::from(b'b'), u32::from(b'b')] {
+        self.press(SPACE);
+        // Down, where there is a next decision: in a batch of one nothing moves.
+        self.display.key(u32::from(b'j'));
+        std::thread::sleep(PAUSE);
+        for key in [SPACE, u32::from(b'b'), u32::from(b'b')] {
             self.press(key);
         }
     }
