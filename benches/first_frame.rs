@@ -3,6 +3,8 @@
 //!
 //!     cargo bench --features window-tests --bench first_frame
 
+#![allow(clippy::unwrap_used)] // a measurement that cannot be taken may stop
+
 #[path = "../tests/window/display.rs"]
 mod display;
 

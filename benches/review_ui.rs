@@ -117,7 +117,7 @@ fn input(step: Step, frame: usize) -> RawInput {
             modifiers: Modifiers::NONE,
         }),
         Step::Jump => {
-            let key = if frame % 2 == 0 { Key::End } else { Key::Home };
+            let key = if frame.is_multiple_of(2) { Key::End } else { Key::Home };
             for pressed in [true, false] {
                 let modifiers = Modifiers::NONE;
                 events.push(Event::Key { key, physical_key: None, pressed, repeat: false, modifiers });

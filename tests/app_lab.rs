@@ -1,5 +1,7 @@
 //! The lab's screens over real studies in a temporary folder; widgets are found by their accessible labels.
 
+#![allow(clippy::unwrap_used)] // a test's helpers may
+
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::path::{Path, PathBuf};

@@ -100,7 +100,7 @@ pub fn software() -> String {
     format!("tightloop {}", env!("CARGO_PKG_VERSION"))
 }
 
-/// The commit that this program was built from: `TIGHTLOOP_COMMIT` at build time, else `unknown`.
+/// The commit that this program was built from, by `build.rs`; `unknown` outside a checkout.
 pub fn commit() -> &'static str {
     option_env!("TIGHTLOOP_COMMIT").unwrap_or("unknown")
 }

@@ -2,6 +2,7 @@
 
 use crate::stats::{self, AnalysisPlan, LeftOut, Said, Trial};
 use crate::surface::CostSurface;
+use statrs::distribution::{ContinuousCDF as _, StudentsT};
 
 /// What the reviews behind a surface were like.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,7 +104,10 @@ impl Side {
 
     /// The mean time and its interval at 90 %, the reviews taken as independent.
     pub(super) fn mean_time(&self) -> [f64; 3] {
-        let half = if self.mean_error_secs.is_finite() { 1.645 * self.mean_error_secs } else { 0.0 };
+        // With few reviews in a cell the spread is itself uncertain: Student's t, one degree of freedom below their number.
+        let t = StudentsT::new(0.0, 1.0, self.reviews as f64 - 1.0).map_or(f64::NAN, |t| t.inverse_cdf(0.95));
+        let half = t * self.mean_error_secs;
+        let half = if half.is_finite() { half } else { 0.0 };
         [self.mean_secs, self.mean_secs - half, self.mean_secs + half]
     }
 }
@@ -166,6 +170,16 @@ mod tests {
     #[test]
     fn what_has_no_number_is_in_no_cell() {
         assert_eq!(observed(&[seen(f64::NAN, 1.0, None, 1.0)]).cells, []);
+    }
+
+    #[test]
+    fn the_mean_of_few_reviews_is_student_s() {
+        // t at 95 % with 4 degrees of freedom, from any printed table: 2.132.
+        let side = Side { reviews: 5, mean_secs: 100.0, mean_error_secs: 10.0, ..Side::default() };
+        let [_, low, high] = side.mean_time();
+        assert!((low - 78.68).abs() < 0.01 && (high - 121.32).abs() < 0.01, "{low} {high}");
+        let alone = Side { reviews: 1, mean_secs: 100.0, mean_error_secs: f64::NAN, ..Side::default() };
+        assert_eq!(alone.mean_time(), [100.0; 3]);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Nothing in the program helps these tests. What is on the screen is known from the journal; where a widget is,
 //! from laying the same screen out once more; when a frame became visible, from the display's pixels.
 
+#![allow(clippy::unwrap_used)] // a test's helpers may
+
 mod display;
 mod input;
 mod onlooker;

@@ -121,7 +121,7 @@ impl<'a> Person<'a> {
         self.wait_until_shown();
         self.look_around();
         self.reviews += 1;
-        if self.reviews % 2 == 0 {
+        if self.reviews.is_multiple_of(2) {
             self.click(strings::ACCEPT);
         } else {
             for key in [u32::from(b'r'), ENTER, digit(self.reviews / 2 % 2), digit(0)] {

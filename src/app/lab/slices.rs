@@ -24,7 +24,7 @@ pub(super) fn ui(ui: &mut Ui, surface: &CostSurface, delay: &mut usize, batch: &
     plot(ui, "over-delay", "delay d, seconds", delays, &band);
 
     ui.add_space(size::S4);
-    choose(ui, "C over the batch size, at d", delay, delays, |d| widgets::delay(d));
+    choose(ui, "C over the batch size, at d", delay, delays, widgets::delay);
     let row = |matrix: &Vec<Vec<f64>>| matrix.get(*delay).cloned().unwrap_or_default();
     let band = Band { mean: row(&cost.mean), low: row(&cost.q05), high: row(&cost.q95) };
     plot(ui, "over-batch", "batch size m, decisions", batches, &band);
