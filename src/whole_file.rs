@@ -30,7 +30,7 @@ pub fn write(path: &Path, bytes: &[u8], what: &str) -> Outcome<()> {
 /// Writes a cost surface as JSON.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_surface(path: &Path, surface: &CostSurface) -> Outcome<()> {
     let mut text = serde_json::to_vec(surface)
         .map_err(|error| Problem::new(format!("cannot write the surface as JSON: {error}")).in_file(path))?;

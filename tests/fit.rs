@@ -1,5 +1,7 @@
 //! A known surface, recovered: reviews drawn from the model itself, fitted, compared with the truth behind them.
 
+#![allow(clippy::unwrap_used)] // a test's helpers may
+
 use std::ops::ControlFlow;
 use tightloop::stats::generate::{Design, reviews, truth};
 use tightloop::stats::parameters::{GridSpec, Parameters};

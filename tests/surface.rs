@@ -1,5 +1,7 @@
 //! The cost surface that a fit writes, what its readers refuse, and the two commands around it.
 
+#![allow(clippy::unwrap_used)] // a test's helpers may
+
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::ops::ControlFlow;

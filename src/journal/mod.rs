@@ -88,7 +88,7 @@ impl Journal {
     /// Opens a journal to go on with it. A torn last line, the trace of a crash, is cut off first; [`Recorded::cut`] says so.
     ///
     /// # Errors
-    /// As [`read`]; and where the file cannot be written to.
+    /// As [`read()`]; and where the file cannot be written to.
     pub fn append_to(path: impl AsRef<Path>, durability: Durability) -> Outcome<(Recorded, Self)> {
         let path = path.as_ref();
         let verified = read::verify(path)?;

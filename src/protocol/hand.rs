@@ -62,7 +62,7 @@ struct Hand<'a> {
     margins: &'a [Margin],
     dealt: &'a [u64],
     earlier: u64,
-    /// [margin][level]: eligible entries, and those with a label.
+    /// `[margin][level]`: eligible entries, and those with a label.
     sizes: Vec<Vec<u64>>,
     held: Vec<Vec<u64>>,
     labels: Vec<bool>,

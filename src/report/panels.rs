@@ -19,7 +19,7 @@ pub(super) struct Panels<'a> {
     pub(super) up: &'a str,
     /// Values of the horizontal axis, increasing.
     pub(super) at: &'a [f64],
-    /// The horizontal axis, over places [`LEFT`] to [`RIGHT`].
+    /// The horizontal axis, over places `LEFT` to `RIGHT`.
     pub(super) scale: Scale,
     /// Writes a value of the horizontal axis.
     pub(super) write: fn(f64) -> String,

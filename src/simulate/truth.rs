@@ -1,7 +1,7 @@
 //! What a study of these simulated people should find: C(d,m) by brute force.
 //!
 //! The people are known, so nothing has to be fitted: each of them reviews many batches at exactly the delay and the
-//! size that is asked for, with the same [`review`](super::review::review) that made the data, on the batches of
+//! size that is asked for, with the same [`super::review::review`] that made the data, on the batches of
 //! that size that the study's own plans drew. Every review stands where the estimand of [`crate::stats`] stands:
 //! at the mean rank and time on task of the participant's trials, with no other brief outstanding.
 
