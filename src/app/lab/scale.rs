@@ -30,14 +30,14 @@ impl CostScale {
     /// A cell's ground and the text on it.
     pub(super) fn colors(self, palette: &Palette, value: f64) -> (Color32, Color32) {
         let ground = palette.ramp(self.share(value));
-        (ground, palette.text_on(ground))
+        (ground, Palette::text_on(ground))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::theme::{DARK, LIGHT, contrast};
+    use crate::app::theme::{DARK, LIGHT, Palette, contrast};
 
     #[test]
     fn ends_and_middle() {
@@ -52,7 +52,7 @@ mod tests {
         for palette in [&LIGHT, &DARK] {
             for step in 0..=50 {
                 let ground = palette.ramp(step as f32 / 50.0);
-                let ratio = contrast(ground, palette.text_on(ground));
+                let ratio = contrast(ground, Palette::text_on(ground));
                 assert!(ratio >= 4.5, "step {step}: {ratio}");
             }
         }
