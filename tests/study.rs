@@ -456,3 +456,13 @@ fn new_and_status_speak_to_programs_and_people() {
     assert!(status["participants"][0]["enrolled_at"].is_string());
     assert!(said(&tightloop(&["study", "status", path_text])).contains("1 of 4 enrolled"));
 }
+
+/// The study that the repository ships is whole, and says in its folder that its people were simulated.
+#[test]
+fn the_example_study_checks_clean_and_says_that_it_is_simulated() {
+    let study = Study::read("data/example").expect("data/example");
+    assert!(study.simulated());
+    let report = study.check().expect("checked");
+    assert!(report.is_clean(), "{:?}; make it again as data/README.md says", report.problems);
+    assert_eq!((report.journals, report.replayed), (8, 8), "{:?}", report.notes);
+}

@@ -5,31 +5,32 @@ use std::time::Duration;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{
     BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConnectionExt as _, InputFocus, KEY_PRESS_EVENT,
-    KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT, MapState,
+    KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT, MapState, Window,
 };
 use x11rb::protocol::xtest::ConnectionExt as _;
 
 impl Display {
     /// Gives the keyboard to the only mapped top-level window; there is no window manager to do it.
     pub(crate) fn focus_the_window(&self) -> bool {
+        let Some((window, _)) = self.window() else { return false };
+        self.connection.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME).unwrap();
+        self.connection.flush().unwrap();
+        true
+    }
+
+    /// Width and height of the only mapped top-level window, pixels.
+    pub(crate) fn window_size(&self) -> [f32; 2] {
+        self.window().expect("the window is there").1
+    }
+
+    fn window(&self) -> Option<(Window, [f32; 2])> {
         let children = self.connection.query_tree(self.root).unwrap().reply().unwrap().children;
-        for window in children {
-            let Ok(Ok(attributes)) = self.connection.get_window_attributes(window).map(|c| c.reply()) else {
-                continue;
-            };
-            let large = self
-                .connection
-                .get_geometry(window)
-                .ok()
-                .and_then(|c| c.reply().ok())
-                .is_some_and(|g| g.width > 300 && g.height > 200);
-            if attributes.map_state == MapState::VIEWABLE && large {
-                self.connection.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME).unwrap();
-                self.connection.flush().unwrap();
-                return true;
-            }
-        }
-        false
+        children.into_iter().find_map(|window| {
+            let attributes = self.connection.get_window_attributes(window).ok()?.reply().ok()?;
+            let size = self.connection.get_geometry(window).ok()?.reply().ok()?;
+            let shown = attributes.map_state == MapState::VIEWABLE && size.width > 300 && size.height > 200;
+            shown.then_some((window, [f32::from(size.width), f32::from(size.height)]))
+        })
     }
 
     /// Presses and releases a key; gives CLOCK_MONOTONIC at the press, nanoseconds.

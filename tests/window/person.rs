@@ -179,7 +179,7 @@ impl<'a> Person<'a> {
         let screen = self.sitting.screen();
         let mut draft = participant::Draft::default();
         let mut harness = Harness::builder()
-            .with_size([f32::from(WIDTH), f32::from(HEIGHT)])
+            .with_size(self.display.window_size())
             .with_context_setup(theme::install)
             .build_ui(move |ui| participant::ui(ui, &screen, &mut draft, &mut Vec::new()));
         harness.run_steps(4);

@@ -73,12 +73,17 @@ fn about(ui: &mut Ui, surface: &CostSurface) {
     if surface.monotone.share_violating > 0.0 {
         ui.label(
             RichText::new(format!(
-                "{:.0} % of the draws dip somewhere and were mended: {}.",
-                surface.monotone.share_violating * 100.0,
+                "{} of the draws dip somewhere and were mended: {}.",
+                share(surface.monotone.share_violating),
                 surface.monotone.mended
             ))
             .small()
             .color(palette.text_soft),
         );
     }
+}
+
+/// A share as a person reads it; what is more than nothing never reads as nothing.
+fn share(of_one: f64) -> String {
+    if of_one < 0.01 { "Under 1 %".to_owned() } else { format!("{:.0} %", of_one * 100.0) }
 }
