@@ -13,18 +13,25 @@ use std::path::Path;
 pub fn write(path: &Path, bytes: &[u8], what: &str) -> Outcome<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let io = |error: std::io::Error| Problem::io(path, &format!("write {what}"), &error);
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        // A result is to be read by whoever may read the folder; the temporary file's own default is its owner alone.
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(io)?;
+    // A result is to be read by whoever may read the folder.
+    let mut file = builder(0o666).tempfile_in(folder).map_err(io)?;
     file.write_all(bytes).map_err(io)?;
     file.as_file().sync_all().map_err(io)?;
     file.persist(path).map_err(|error| io(error.error))?;
     Ok(())
+}
+
+/// Temporary files and folders with the rights `mode` that the user's umask leaves; their own default is their owner alone.
+pub(crate) fn builder(mode: u32) -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(mode));
+    }
+    #[cfg(not(unix))]
+    let _ = mode;
+    builder
 }
 
 /// Writes a cost surface as JSON.

@@ -40,6 +40,12 @@ fn open(root: &Path) -> Harness<'static, Lab> {
             lab,
         );
     harness.run_steps(3);
+    let since = Instant::now();
+    while harness.query_by_label_contains("Reading the folder").is_some() {
+        assert!(since.elapsed() < Duration::from_secs(60), "waited for the studies");
+        std::thread::sleep(Duration::from_millis(10));
+        harness.step();
+    }
     harness
 }
 

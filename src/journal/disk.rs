@@ -94,14 +94,9 @@ fn put_in_place(temp: tempfile::TempDir, target: &Path) -> io::Result<()> {
     sync_dir(&parent(target))
 }
 
-/// Temporary names with the rights that the user's umask leaves, not those of a private temporary file.
-fn builder(#[cfg_attr(not(unix), allow(unused_variables))] mode: u32) -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
+/// Temporary names that are known for ours, with the rights that the user's umask leaves.
+fn builder(mode: u32) -> tempfile::Builder<'static, 'static> {
+    let mut builder = crate::whole_file::builder(mode);
     builder.prefix(TEMP_PREFIX);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(mode));
-    }
     builder
 }

@@ -7,19 +7,28 @@ use crate::app::theme::{self, size};
 use egui::{Align, Layout, RichText, ScrollArea, Ui};
 use std::path::Path;
 
-pub(super) fn ui(ui: &mut Ui, root: &Path, found: &[Found], new: &mut NewStudy, out: &mut Vec<LabCommand>) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    root: &Path,
+    found: Option<&[Found]>,
+    new: &mut NewStudy,
+    out: &mut Vec<LabCommand>,
+) {
     let palette = theme::palette(ui);
     egui::CentralPanel::no_frame().frame(theme::page(palette).inner_margin(size::S5)).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(size::LAB_WIDTH);
             heading(ui, &format!("Studies in {}", root.display()));
-            if found.is_empty() {
+            if found.is_none() {
+                widgets::remark(ui, "Reading the folder …");
+            }
+            if found.is_some_and(<[Found]>::is_empty) {
                 theme::card(palette).show(ui, |ui| {
                     ui.set_width(ui.available_width());
                     ui.label("There is no study here yet. Begin one below; 'pilot' takes a participant about ten minutes.");
                 });
             }
-            for study in found {
+            for study in found.unwrap_or_default() {
                 card(ui, study, out);
             }
             ui.add_space(size::S5);

@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use studies::{Found, NewStudy};
 use study_page::{StudyPage, Tab};
+use work::Work;
 
 /// What the experimenter asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +71,10 @@ enum Notice {
 pub struct LabState {
     root: PathBuf,
     library: Arc<Library>,
-    found: Vec<Found>,
+    /// None until the folder has been read once.
+    found: Option<Vec<Found>>,
+    finding: Option<Work<Vec<Found>>>,
+    stale: bool,
     new: NewStudy,
     page: Option<StudyPage>,
     notice: Option<Notice>,
@@ -79,10 +83,16 @@ pub struct LabState {
 impl LabState {
     /// The home of the studies in `root`.
     pub fn new(root: PathBuf, library: Arc<Library>) -> Self {
-        let mut state =
-            Self { root, library, found: Vec::new(), new: NewStudy::default(), page: None, notice: None };
-        state.refresh();
-        state
+        Self {
+            root,
+            library,
+            found: None,
+            finding: None,
+            stale: true,
+            new: NewStudy::default(),
+            page: None,
+            notice: None,
+        }
     }
 
     /// Carries out a command; gives the sitting that the window is to begin, where one was asked for.
@@ -99,6 +109,7 @@ impl LabState {
 
     /// Takes up what finished in the background. Call once a frame.
     pub fn take_results(&mut self, ctx: &egui::Context) {
+        self.find_studies(ctx);
         if let Some(page) = &mut self.page
             && let Some(finished) = page.take_result(ctx)
         {
@@ -111,9 +122,23 @@ impl LabState {
 
     /// Reads everything again, as after a session.
     pub fn refresh(&mut self) {
-        self.found = studies::find(&self.root);
+        self.stale = true;
         if let Some(page) = &mut self.page {
             page.reload();
+        }
+    }
+
+    /// Reads the studies' folder where that is due: how far each study is stands in all its journals, too much for a frame.
+    fn find_studies(&mut self, ctx: &egui::Context) {
+        match self.finding.as_ref().and_then(Work::take) {
+            Some(Ok(found)) => (self.found, self.finding) = (Some(found), None),
+            Some(Err(problem)) => (self.notice, self.finding) = (Some(Notice::Trouble(problem)), None),
+            None => {}
+        }
+        if self.stale && self.finding.is_none() {
+            self.stale = false;
+            let root = self.root.clone();
+            self.finding = Some(Work::begin(ctx, move |_| Ok(studies::find(&root))));
         }
     }
 
@@ -171,6 +196,6 @@ pub fn ui(ui: &mut egui::Ui, state: &mut LabState, out: &mut Vec<LabCommand>) {
     }
     match page {
         Some(page) => study_page::ui(ui, page, out),
-        None => home::ui(ui, root, found, new, out),
+        None => home::ui(ui, root, found.as_deref(), new, out),
     }
 }
