@@ -48,7 +48,7 @@ impl Lab {
     fn proven(self) -> Self {
         let library = Library::folder(&self.packs()).unwrap();
         let pack = library.pack("tiny").unwrap();
-        let proof = tightloop::scenario::prove::prove(pack, Default::default(), &|_, _| {}).unwrap();
+        let proof = tightloop::scenario::prove::prove(pack, &Default::default(), &|_, _| {}).unwrap();
         assert!(proof.failures.is_empty(), "{:?}", proof.failures);
         tightloop::scenario::prove::write(pack, &proof).unwrap();
         self

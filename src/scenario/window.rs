@@ -64,7 +64,7 @@ impl Pack {
         let environment = self.brief_environment(&mut memo, skin, in_force);
         Ok(Stimulus {
             brief: Arc::new(self.brief(&mut memo, &environment, in_force, &walk, window.start)?),
-            batch: Arc::new(Batch { decisions: self.views(&mut memo, &walk, window)? }),
+            batch: Arc::new(Batch { decisions: self.views(&mut memo, &walk, window)?, cues: Vec::new() }),
             questions: self.questions(&mut memo, &environment, questions)?,
         })
     }
@@ -127,7 +127,7 @@ impl Pack {
     }
 
     /// Decisions from `window_start`, counted from 1.
-    fn window(&self, window_start: u32, batch_size: u32) -> Outcome<Range<usize>> {
+    pub(super) fn window(&self, window_start: u32, batch_size: u32) -> Outcome<Range<usize>> {
         let end = u64::from(window_start) + u64::from(batch_size) - 1;
         if window_start == 0 || batch_size == 0 || end > u64::from(self.decision_count()) {
             let what = format!(
