@@ -6,6 +6,7 @@
 use super::Context;
 use crate::nearest::advice;
 use crate::problem::{Outcome, Problem};
+use crate::report::trajectory::{self, Reading};
 use crate::scenario::{Library, Pack, Summary, lint, prove, text};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -22,7 +23,7 @@ pub(crate) struct Args {
 enum Sub {
     /// What packs there are.
     List(ListArgs),
-    /// What a participant sees of a pack, as text.
+    /// What a participant sees of a pack, as text, as JSON, or as a page to be read in a browser.
     Show(ShowArgs),
     /// Runs every variant's checks and commands for real, and compares with what was proven before.
     Prove(ProveArgs),
@@ -59,6 +60,12 @@ struct ShowArgs {
     /// As JSON.
     #[arg(long)]
     json: bool,
+    /// As a page to be read in a browser: one HTML file, on standard output unless --out names another place.
+    #[arg(long, conflicts_with = "json")]
+    html: bool,
+    /// Where the page goes.
+    #[arg(long, value_name = "FILE", requires = "html")]
+    out: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -137,6 +144,24 @@ fn show(context: &Context, args: &ShowArgs) -> Outcome<()> {
     let batch = args.batch.unwrap_or_else(|| (pack.decision_count() + 1).saturating_sub(args.window).max(1));
     let questions: Vec<u32> = (0..).take(pack.spec().questions.len()).collect();
     let stimulus = pack.preview(&variant, &skin, args.window, batch, &questions)?;
+    if args.html {
+        let explanation =
+            args.truth.then(|| pack.explain(&variant, &skin, args.window, batch)).transpose()?;
+        let page = trajectory::html(&Reading {
+            pack: pack.id(),
+            hash: pack.hash(),
+            proven: pack.is_proven(),
+            skin: &skin,
+            variant: &variant,
+            stimulus: &stimulus,
+            window_start: args.window,
+            explanation: explanation.as_ref(),
+        });
+        let Some(path) = &args.out else { return super::say(page) };
+        crate::whole_file::write(path, page.as_bytes(), "the page")?;
+        eprintln!("wrote {}", path.display());
+        return Ok(());
+    }
     let truth = args.truth.then(|| pack.truth(&variant, &skin, args.window, batch)).transpose()?;
     if !args.json {
         return super::say(text(&stimulus, args.window, truth.as_ref()).trim_end());

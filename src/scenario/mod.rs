@@ -7,6 +7,7 @@ mod check;
 mod choose;
 mod diff;
 mod edit;
+mod explain;
 mod files;
 mod forms;
 mod library;
@@ -24,6 +25,7 @@ pub mod truth;
 pub mod view;
 mod window;
 
+pub use explain::{Explained, Explanation};
 pub use library::Library;
 pub use list::Summary;
 pub use pack::Pack;

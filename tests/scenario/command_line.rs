@@ -5,17 +5,17 @@ use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn tightloop(packs: &Path, args: &[&str]) -> Output {
+pub(crate) fn tightloop(packs: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tightloop"));
     command.arg("--scenarios").arg(packs).arg("scenario").args(args);
     command.output().expect("the program runs")
 }
 
-fn out(output: &Output) -> String {
+pub(crate) fn out(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn err(output: &Output) -> String {
+pub(crate) fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 

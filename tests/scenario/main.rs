@@ -4,4 +4,5 @@ mod broken;
 mod command_line;
 mod fixture;
 mod proofs;
+mod reading;
 mod rendering;
