@@ -1,7 +1,9 @@
-//! `scenario`: list, show, prove and lint packs.
+//! `scenario`: list, show, prove, lint and audit packs.
 //!
-//! `show`, `prove` and `lint` are for authors: in a folder that holds `protocols/scenarios` they read the packs there, so
+//! `show`, `prove`, `lint` and `audit` are for authors: in a folder that holds `protocols/scenarios` they read the packs there, so
 //! that a changed pack needs no new program. `list` tells what studies would get.
+
+mod audit;
 
 use super::Context;
 use crate::nearest::advice;
@@ -29,6 +31,8 @@ enum Sub {
     Prove(ProveArgs),
     /// What packs lack against the standard.
     Lint(LintArgs),
+    /// How far surface features tell wrong choices from sound ones.
+    Audit(audit::AuditArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -95,6 +99,7 @@ pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
         Sub::Show(args) => show(context, &args),
         Sub::Prove(args) => prove_packs(context, &args),
         Sub::Lint(args) => lint_packs(context, &args),
+        Sub::Audit(args) => audit::audit(context, &args),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod prove;
 pub mod proven;
 mod render;
 pub mod spec;
+pub mod tells;
 mod template;
 mod text;
 pub mod truth;

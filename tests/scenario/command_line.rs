@@ -149,3 +149,19 @@ fn lint_hears_an_author_giving_errors_away() {
     let said = out(&tightloop(unused.packs(), &["lint"]));
     assert!(said.contains("no variant shows the choice 'empty/zero'"), "{said}");
 }
+
+#[test]
+fn audit_of_one_pack_sets_its_wrong_choices_beside_the_rest() {
+    let said = out(&tightloop(Path::new(PACKS), &["audit", "tiny"]));
+    for words in [
+        "tiny: 2 wrong choices (1 early, 1 middle, 0 late), 4 decisions",
+        "changed lines",
+        "1 parse/decimal (wrong)",
+    ] {
+        assert!(said.contains(words), "'{words}' in:\n{said}");
+    }
+    let output = tightloop(Path::new(PACKS), &["audit", "tiny", "--json"]);
+    let packs: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(packs[0]["against_others"][1]["measure"], "changed lines");
+    assert_eq!(packs[0]["against_others"][1]["figure"], 0.25);
+}
