@@ -175,7 +175,8 @@ fn check_names_everything_that_is_wrong_with_its_place() {
         "{found}"
     );
     assert!(
-        lines[1].contains("small.ron:7:31: factors.cues.levels[1]: no pack of the pool offers"),
+        lines[1]
+            .contains("small.ron:7:31: factors.cues.levels[1]: packs of the pool that have no cues to show"),
         "{found}"
     );
     assert!(lines[2].contains("small.ron:10:75: comprehension.questions: the pack 'tiny' has 2"), "{found}");

@@ -1,11 +1,14 @@
-//! `scenario`: list, show, prove and lint packs.
+//! `scenario`: list, show, prove, lint and audit packs.
 //!
-//! `show`, `prove` and `lint` are for authors: in a folder that holds `protocols/scenarios` they read the packs there, so
+//! `show`, `prove`, `lint` and `audit` are for authors: in a folder that holds `protocols/scenarios` they read the packs there, so
 //! that a changed pack needs no new program. `list` tells what studies would get.
+
+mod audit;
 
 use super::Context;
 use crate::nearest::advice;
 use crate::problem::{Outcome, Problem};
+use crate::report::trajectory::{self, Reading};
 use crate::scenario::prove::Workshop;
 use crate::scenario::{Library, Pack, Summary, lint, prove, text};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
@@ -27,12 +30,14 @@ pub(crate) struct Args {
 enum Sub {
     /// What packs there are.
     List(ListArgs),
-    /// What a participant sees of a pack, as text.
+    /// What a participant sees of a pack, as text, as JSON, or as a page to be read in a browser.
     Show(ShowArgs),
     /// Runs every variant's checks and commands for real, and compares with what was proven before.
     Prove(ProveArgs),
     /// What packs lack against the standard.
     Lint(LintArgs),
+    /// How far surface features tell wrong choices from sound ones.
+    Audit(audit::AuditArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -64,6 +69,12 @@ struct ShowArgs {
     /// As JSON.
     #[arg(long)]
     json: bool,
+    /// As a page to be read in a browser: one HTML file, on standard output unless --out names another place.
+    #[arg(long, conflicts_with = "json")]
+    html: bool,
+    /// Where the page goes.
+    #[arg(long, value_name = "FILE", requires = "html")]
+    out: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -96,6 +107,7 @@ pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
         Sub::Show(args) => show(context, &args),
         Sub::Prove(args) => prove_packs(context, &args),
         Sub::Lint(args) => lint_packs(context, &args),
+        Sub::Audit(args) => audit::audit(context, &args),
     }
 }
 
@@ -145,6 +157,24 @@ fn show(context: &Context, args: &ShowArgs) -> Outcome<()> {
     let batch = args.batch.unwrap_or_else(|| (pack.decision_count() + 1).saturating_sub(args.window).max(1));
     let questions: Vec<u32> = (0..).take(pack.spec().questions.len()).collect();
     let stimulus = pack.preview(&variant, &skin, args.window, batch, &questions)?;
+    if args.html {
+        let explanation =
+            args.truth.then(|| pack.explain(&variant, &skin, args.window, batch)).transpose()?;
+        let page = trajectory::html(&Reading {
+            pack: pack.id(),
+            hash: pack.hash(),
+            proven: pack.is_proven(),
+            skin: &skin,
+            variant: &variant,
+            stimulus: &stimulus,
+            window_start: args.window,
+            explanation: explanation.as_ref(),
+        });
+        let Some(path) = &args.out else { return super::say(page) };
+        crate::whole_file::write(path, page.as_bytes(), "the page")?;
+        eprintln!("wrote {}", path.display());
+        return Ok(());
+    }
     let truth = args.truth.then(|| pack.truth(&variant, &skin, args.window, batch)).transpose()?;
     if !args.json {
         return super::say(text(&stimulus, args.window, truth.as_ref()).trim_end());
@@ -233,6 +263,7 @@ fn prove_packs(context: &Context, args: &ProveArgs) -> Outcome<()> {
     for (pack, proof) in packs.iter().zip(proofs) {
         failed += match proof {
             Ok(proof) => judge(pack, &proof, args.write)?,
+            Err(problem) if packs.len() == 1 => return Err(problem),
             // One pack that cannot be proven does not hide what was found about the others.
             Err(problem) => {
                 eprintln!("{problem}");

@@ -8,6 +8,7 @@ use super::forms::Forms;
 use super::library::pack_folders;
 use super::pack::{Pack, read_spec};
 use super::spec::{ChoiceSpec, ChoiceTruth, DecisionSpec, PackSpec};
+use super::tells::HEDGES;
 use crate::problem::{Outcome, Problem};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,25 +16,6 @@ use std::path::Path;
 /// A pack's name, and everything it lacks.
 pub type Linted = (String, Vec<Problem>);
 
-/// Words by which an author gives an error away: an agent does not doubt where it errs and only there.
-const HEDGES: [&str; 16] = [
-    "for simplicity",
-    "to keep it simple",
-    "should be fine",
-    "should work",
-    "good enough",
-    "for now",
-    "probably",
-    "presumably",
-    "hopefully",
-    "i think",
-    "i guess",
-    "i assume",
-    "assuming",
-    "seems",
-    "close enough",
-    "not sure",
-];
 /// A wrong or unfamiliar choice may say this many times as much as the sound one, or as little, but not more or less.
 const LENGTH_RATIO: f64 = 1.6;
 /// Wrong choices together may say this many times as much as the sound ones of their decisions.

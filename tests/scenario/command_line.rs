@@ -5,17 +5,17 @@ use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn tightloop(packs: &Path, args: &[&str]) -> Output {
+pub(crate) fn tightloop(packs: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tightloop"));
     command.arg("--scenarios").arg(packs).arg("scenario").args(args);
     command.output().expect("the program runs")
 }
 
-fn out(output: &Output) -> String {
+pub(crate) fn out(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn err(output: &Output) -> String {
+pub(crate) fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
@@ -76,9 +76,12 @@ fn prove_fails_after_one_changed_character_and_write_mends_the_record() {
     assert!(err(&output).contains("not the one that was proven"), "{}", err(&output));
     let written = tightloop(changed.packs(), &["prove", "tiny", "--write"]);
     assert!(written.status.success(), "{}", err(&written));
-    let again = tightloop(changed.packs(), &["prove"]);
+    let again = tightloop(changed.packs(), &["prove", "--all"]);
     assert!(again.status.success(), "{}", err(&again));
     assert!(out(&again).contains("proven as recorded"));
+    let skipped = tightloop(changed.packs(), &["prove"]);
+    assert!(skipped.status.success(), "{}", err(&skipped));
+    assert_eq!(out(&skipped), "tiny: unchanged since it was proven; --all proves it again\n");
 }
 
 #[test]
@@ -100,7 +103,7 @@ fn a_record_that_cannot_be_read_is_named_and_written_anew() {
 fn a_missing_interpreter_is_one_clear_line() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tightloop"));
     let output = command
-        .args(["--scenarios", PACKS, "scenario", "prove"])
+        .args(["--scenarios", PACKS, "scenario", "prove", "--all"])
         .env("PATH", "/nonexistent")
         .output()
         .unwrap();
@@ -148,4 +151,20 @@ fn lint_hears_an_author_giving_errors_away() {
         );
     let said = out(&tightloop(unused.packs(), &["lint"]));
     assert!(said.contains("no variant shows the choice 'empty/zero'"), "{said}");
+}
+
+#[test]
+fn audit_of_one_pack_sets_its_wrong_choices_beside_the_rest() {
+    let said = out(&tightloop(Path::new(PACKS), &["audit", "tiny"]));
+    for words in [
+        "tiny: 2 wrong choices (1 early, 1 middle, 0 late), 4 decisions",
+        "changed lines",
+        "1 parse/decimal (wrong)",
+    ] {
+        assert!(said.contains(words), "'{words}' in:\n{said}");
+    }
+    let output = tightloop(Path::new(PACKS), &["audit", "tiny", "--json"]);
+    let packs: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(packs[0]["against_others"][1]["measure"], "changed lines");
+    assert_eq!(packs[0]["against_others"][1]["figure"], 0.25);
 }

@@ -2,6 +2,9 @@
 
 mod broken;
 mod command_line;
+mod confined;
+mod cues;
 mod fixture;
 mod proofs;
+mod reading;
 mod rendering;

@@ -51,6 +51,7 @@ impl Prover<'_> {
             files: (run.kind == CueKind::Independent).then(files),
             signature: run.signature.clone(),
             shown: true,
+            again: false,
             place,
         }
     }

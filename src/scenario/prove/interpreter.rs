@@ -62,9 +62,14 @@ impl Interpreter {
         &self.executable
     }
 
-    /// Whether programs can be forks of an interpreter that started earlier.
-    pub(super) fn forks(&self) -> bool {
-        cfg!(unix) && self.runtime == Runtime::Python3
+    /// What it runs.
+    pub(super) fn runtime(&self) -> Runtime {
+        self.runtime
+    }
+
+    /// Whether programs can run in an interpreter that started earlier.
+    pub(super) fn keeps_warm(&self) -> bool {
+        cfg!(unix) && matches!(self.runtime, Runtime::Python3 | Runtime::Node)
     }
 
     /// A clean environment but for what belongs to one run.

@@ -8,7 +8,8 @@
 //! 5. reach: see [`reach`];
 //! 6. the wrong twin is the sound twin up to the planted decision, and differs there in what a person sees;
 //! 7. the clause that a wrong choice breaks is in the brief, and an amendment it breaks has arrived by then;
-//! 8. what commands print is what `proven.json` captured, and on capturing it is the same twice;
+//! 8. what commands print is what `proven.json` captured, and on capturing a sample of them, each command line at least once,
+//!    is run again by an interpreter of its own and prints the same;
 //! 9. cues: see [`cues`].
 
 mod cases;
@@ -48,7 +49,8 @@ pub use workshop::Workshop;
 pub struct Options {
     /// Try reach at every end a batch may have, and not by halves.
     pub every_end: bool,
-    /// Run each command twice, to see that it prints the same: for capturing.
+    /// Run each command line, and one in sixteen of its runs, a second time to see that it prints the same: for
+    /// capturing.
     pub twice: bool,
     /// A check or a command that takes longer is killed.
     pub limit: Duration,

@@ -22,6 +22,8 @@ pub(super) struct CommandRun {
     pub(super) signature: String,
     /// Whether a variant that may be shown, or its sound twin, prints it.
     pub(super) shown: bool,
+    /// Whether it is one of those that are run a second time on capturing, in an interpreter of its own.
+    pub(super) again: bool,
     /// A decision that runs it, for messages.
     pub(super) place: String,
 }
@@ -52,13 +54,18 @@ impl Prover<'_> {
                 let entry = commands.entry(signature.clone()).or_insert_with(|| {
                     let decision = &self.pack.spec().decisions[index].id;
                     let place = format!("{}, decision '{decision}'", self.who(&self.cases[*case], *skin));
-                    CommandRun { state, line, files: None, signature, shown: false, place }
+                    CommandRun { state, line, files: None, signature, shown: false, again: false, place }
                 });
                 entry.shown |= shown;
             }
         }
         drop(memo);
-        commands.into_values().chain(self.cue_commands()).collect()
+        let mut all: Vec<CommandRun> = commands.into_values().chain(self.cue_commands()).collect();
+        let mut lines = BTreeSet::new();
+        for command in &mut all {
+            command.again = lines.insert(command.line.clone()) || command.signature.starts_with('0');
+        }
+        all
     }
 
     /// Runs one command; says what is wrong with it as something to show a person.
@@ -80,8 +87,9 @@ impl Prover<'_> {
             let what = format!("wrote outside its folder, and was refused: {}", last_line(&first.output));
             return Ok(problem(what, "let it write in the repository, $HOME or $TMPDIR"));
         }
-        if self.options.twice {
-            let second = self.runner.cold(&self.files(command.state), command.program())?;
+        if self.options.twice && command.again {
+            let hash = self.memo().state_of(command.state).hash;
+            let second = self.runner.cold(&hash, &self.files(command.state), command.program())?;
             if second != first {
                 let what = format!(
                     "does not print the same twice: {}",

@@ -5,8 +5,9 @@
 
 use super::interpreter::Interpreter;
 use super::normalise;
-use super::warm::{self, Job, Warm};
+use super::warm::{self, Job, Plain, Warm};
 use crate::problem::{Outcome, Problem};
+use crate::scenario::spec::Runtime;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -18,6 +19,8 @@ use std::time::{Duration, Instant};
 
 /// A program that prints more is killed: nobody could read it.
 const OUTPUT_LIMIT_BYTES: u64 = 64 * 1024;
+/// Exit status of a program that was killed.
+const KILLED: i32 = 137;
 /// How often a running program is looked at.
 const POLL: Duration = Duration::from_millis(2);
 
@@ -80,24 +83,24 @@ pub(super) fn run(room: &Room, repository: &FileMap, program: Program<'_>, start
         write_all(&place.oracle, files)?;
     }
     let environment = place.environment(&room.interpreter, program);
-    let is_warm = start == Start::Warm && room.interpreter.forks();
-    let (status, killed) = match program {
-        Program::Line(line) => match warm::module_of(line).filter(|_| is_warm) {
-            Some((name, arguments)) => wait_warm(room, &place, &environment, true, name, &arguments)?,
-            None => {
+    let is_warm =
+        start == Start::Warm && room.interpreter.keeps_warm() && warm::fits(program, &room.interpreter);
+    let (status, killed) = if is_warm {
+        match run_warm(room, &place, &environment, program) {
+            Some(ended) => ended,
+            // It may have written by then: it starts again from files as they were.
+            None => return run(room, repository, program, Start::Cold),
+        }
+    } else {
+        let mut command = match program {
+            Program::Line(line) => {
                 let mut command = Command::new("/bin/sh");
                 command.arg("-c").arg(line);
-                wait(room, &mut command, &place, &environment)?
+                command
             }
-        },
-        Program::Check { name, .. } => {
-            let file = place.oracle.join(name);
-            if is_warm && name.ends_with(".py") {
-                wait_warm(room, &place, &environment, false, &file.to_string_lossy(), &[])?
-            } else {
-                wait(room, &mut room.interpreter.check(&file), &place, &environment)?
-            }
-        }
+            Program::Check { name, .. } => room.interpreter.check(&place.oracle.join(name)),
+        };
+        wait(room, &mut command, &place, &environment)?
     };
     let printed = read_lossy(&place.output)?;
     let left_its_folder = place.has_strangers() || (room.confined && was_refused(&printed, folder.path()));
@@ -205,30 +208,58 @@ fn wait(
     }
 }
 
-/// The same in a fork of a warm interpreter.
-fn wait_warm(
+/// What a program does in a warm interpreter. None where it must start by itself: because it needs a shell, because
+/// the interpreter ended under it, or because what Node.js prints of an error depends on how the program was started.
+fn run_warm(
     room: &Room,
     place: &Place,
     environment: &BTreeMap<String, String>,
-    module: bool,
-    name: &str,
-    arguments: &[&str],
-) -> Outcome<(i32, Option<String>)> {
-    let mut process = room.warm.take(&room.interpreter, &room.interpreter.environment())?;
-    let (cwd, output) = (place.repository.as_path(), place.output.as_path());
-    let group = process.begin(&Job { module, name, arguments, cwd, env: environment, output })?;
+    program: Program<'_>,
+) -> Option<(i32, Option<String>)> {
+    let runtime = room.interpreter.runtime();
+    match program {
+        Program::Line(line) => {
+            let Plain { module, name, arguments } = warm::plain(line, runtime)?;
+            let file = place.repository.join(name);
+            let file = file.to_string_lossy();
+            let name = if module { name } else { &file };
+            let (cwd, output) = (place.repository.as_path(), place.output.as_path());
+            let job = Job { module, name, arguments: &arguments, cwd, env: environment, output };
+            let ended = wait_warm(room, place, &job).ok()?;
+            (runtime != Runtime::Node || ended.0 == 0 || ended.1.is_some()).then_some(ended)
+        }
+        Program::Check { name, .. } => {
+            let file = place.oracle.join(name);
+            let (cwd, output) = (place.repository.as_path(), place.output.as_path());
+            let name = &*file.to_string_lossy();
+            let job = Job { module: false, name, arguments: &[], cwd, env: environment, output };
+            wait_warm(room, place, &job).ok()
+        }
+    }
+}
+
+/// Waits for a program in a warm interpreter.
+fn wait_warm(room: &Room, place: &Place, job: &Job<'_>) -> Outcome<(i32, Option<String>)> {
+    let mut process = room.warm.take(&room.interpreter, &room.interpreter.environment(), &room.root)?;
+    let group = process.begin(job)?;
     let started = Instant::now();
     let mut killed = None;
     loop {
-        if let Some(status) = process.status(POLL)? {
-            room.warm.give_back(process);
-            return Ok((status, killed));
-        }
-        if killed.is_none() {
-            killed = is_too_much(room, place, started);
-            if killed.is_some() && !kill_group(group) {
-                return Err(Problem::new(format!("cannot stop process {group}, which runs '{name}'")));
+        match process.status(POLL) {
+            Ok(Some(status)) => {
+                room.warm.give_back(process);
+                return Ok((status, killed));
             }
+            // The interpreter itself was what had to be stopped.
+            Err(_) if killed.is_some() => return Ok((KILLED, killed)),
+            Err(problem) => return Err(problem),
+            Ok(None) if killed.is_none() => {
+                killed = is_too_much(room, place, started);
+                if killed.is_some() && !kill_group(group) {
+                    return Err(Problem::new(format!("cannot stop process {group}")));
+                }
+            }
+            Ok(None) => {}
         }
     }
 }
@@ -243,7 +274,7 @@ fn is_too_much(room: &Room, place: &Place, started: Instant) -> Option<String> {
 }
 
 /// Lets a program lead a process group of its own, so that what it starts can be ended with it.
-fn lead_group(command: &mut Command) {
+pub(super) fn lead_group(command: &mut Command) {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
     #[cfg(not(unix))]
@@ -276,7 +307,6 @@ fn read_lossy(path: &Path) -> Outcome<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::spec::Runtime;
 
     fn shell(line: &str, limit: Duration) -> Ran {
         let folder = tempfile::tempdir().unwrap();

@@ -57,8 +57,19 @@ impl Runner {
     }
 
     /// The same, really run however often that was done before, and by an interpreter of its own.
-    pub(super) fn cold(&self, files: &FileMap, program: Program<'_>) -> Outcome<Ran> {
-        self.really(files, program, Start::Cold)
+    ///
+    /// With a folder to remember in, what an earlier call found is good here too.
+    pub(super) fn cold(&self, hash: &blake3::Hash, files: &FileMap, program: Program<'_>) -> Outcome<Ran> {
+        let key = blake3::Hash::from(key(hash, program, self.room.interpreter.version())).to_hex();
+        let kept = self.reuse.as_ref().map(|folder| folder.join(format!("{key}-cold")));
+        if let Some(ran) = kept.as_ref().and_then(|path| recall(path)) {
+            return Ok(ran);
+        }
+        let ran = self.really(files, program, Start::Cold)?;
+        if let (Some(path), None) = (kept, &ran.killed) {
+            keep(&path, &ran)?;
+        }
+        Ok(ran)
     }
 
     fn really(&self, files: &FileMap, program: Program<'_>, start: Start) -> Outcome<Ran> {

@@ -4,7 +4,9 @@
 //! a program prints is the same either way; `prove --write` runs each command both ways, to be sure.
 
 use super::interpreter::Interpreter;
+use super::run::{Program, lead_group};
 use crate::problem::{Outcome, Problem};
+use crate::scenario::spec::Runtime;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -16,6 +18,9 @@ use std::time::Duration;
 
 /// The process that forks.
 const PYTHON: &str = include_str!("warm.py");
+/// The process that has workers; it is also a file that each of them loads.
+const NODE: &str = include_str!("warm.js");
+const NODE_FILE: &str = "warm.js";
 
 /// What to run.
 #[derive(Debug, Serialize)]
@@ -30,14 +35,48 @@ pub(super) struct Job<'a> {
     pub(super) output: &'a Path,
 }
 
-/// The parts of a command line that needs no shell: `python3 -m module arguments…`, or none.
-pub(super) fn module_of(line: &str) -> Option<(&str, Vec<&str>)> {
+/// A command line that needs no shell, in parts.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Plain<'a> {
+    /// Whether `name` is a module and not a file.
+    pub(super) module: bool,
+    pub(super) name: &'a str,
+    pub(super) arguments: Vec<&'a str>,
+}
+
+/// The parts of `python3 -m module arguments…` or `node file arguments…`, where no shell is needed for them.
+pub(super) fn plain(line: &str, runtime: Runtime) -> Option<Plain<'_>> {
+    let (start, module) = match runtime {
+        Runtime::Python3 => ("python3 -m ", true),
+        Runtime::Node => ("node ", false),
+        Runtime::Sqlite3 | Runtime::Sh => return None,
+    };
+    let rest = line.strip_prefix(start)?;
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._/:=,@%+- ".contains(letter);
-    let mut words = line.split(' ');
-    let is_module = words.next() == Some("python3") && words.next() == Some("-m");
-    let name = words.next().filter(|name| !name.is_empty() && !name.starts_with('-'))?;
-    (is_module && line.chars().all(is_plain) && !line.ends_with(' ') && !line.contains("  "))
-        .then(|| (name, words.collect()))
+    let mut words = rest.split(' ');
+    let name = words.next().filter(|name| !name.starts_with('-'))?;
+    let arguments: Vec<&str> = words.collect();
+    let is_whole = !name.is_empty() && arguments.iter().all(|word| !word.is_empty());
+    (is_whole && rest.chars().all(is_plain)).then_some(Plain { module, name, arguments })
+}
+
+/// Whether a program can run in a warm interpreter of this kind.
+pub(super) fn fits(program: Program<'_>, interpreter: &Interpreter) -> bool {
+    let runtime = interpreter.runtime();
+    match program {
+        Program::Line(line) => plain(line, runtime).is_some(),
+        Program::Check { name, .. } => match runtime {
+            Runtime::Python3 => name.ends_with(".py"),
+            Runtime::Node => name.ends_with(".js") || name.ends_with(".mjs"),
+            Runtime::Sqlite3 | Runtime::Sh => false,
+        },
+    }
+}
+
+/// Puts what warm interpreters load where they find it.
+pub(super) fn prepare(root: &Path) -> Outcome<()> {
+    let path = root.join(NODE_FILE);
+    std::fs::write(&path, NODE).map_err(|error| Problem::io(&path, "write it", &error))
 }
 
 /// Warm interpreters that wait for work.
@@ -46,9 +85,14 @@ pub(super) struct Warm(Mutex<Vec<Process>>);
 
 impl Warm {
     /// Takes a process that waits, or starts one.
-    pub(super) fn take(&self, interpreter: &Interpreter, env: &BTreeMap<String, String>) -> Outcome<Process> {
+    pub(super) fn take(
+        &self,
+        interpreter: &Interpreter,
+        env: &BTreeMap<String, String>,
+        root: &Path,
+    ) -> Outcome<Process> {
         let waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        waiting.map_or_else(|| Process::start(interpreter, env), Ok)
+        waiting.map_or_else(|| Process::start(interpreter, env, root), Ok)
     }
 
     /// Lets a process wait for more work.
@@ -66,11 +110,16 @@ pub(super) struct Process {
 }
 
 impl Process {
-    fn start(interpreter: &Interpreter, env: &BTreeMap<String, String>) -> Outcome<Self> {
+    fn start(interpreter: &Interpreter, env: &BTreeMap<String, String>, root: &Path) -> Outcome<Self> {
         let broken = |error: std::io::Error| Problem::new(format!("cannot start an interpreter: {error}"));
         let mut command = Command::new(interpreter.executable());
-        command.arg("-c").arg(PYTHON).env_clear().envs(env).current_dir("/");
+        match interpreter.runtime() {
+            Runtime::Node => command.arg(root.join(NODE_FILE)),
+            _ => command.arg("-c").arg(PYTHON),
+        };
+        command.env_clear().envs(env).current_dir("/");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        lead_group(&mut command);
         let mut child = command.spawn().map_err(broken)?;
         let requests = child.stdin.take();
         let (sender, answers) = channel();
@@ -123,11 +172,14 @@ mod tests {
 
     #[test]
     fn tells_lines_that_need_no_shell() {
-        assert_eq!(module_of("python3 -m unittest"), Some(("unittest", vec![])));
+        let parts = |line, runtime| plain(line, runtime).map(|plain| (plain.name, plain.arguments));
+        let python = |line| parts(line, Runtime::Python3);
+        assert_eq!(python("python3 -m unittest"), Some(("unittest", vec![])));
         assert_eq!(
-            module_of("python3 -m shop add 3 --at 10:00"),
+            python("python3 -m shop add 3 --at 10:00"),
             Some(("shop", vec!["add", "3", "--at", "10:00"]))
         );
+        assert_eq!(parts("node tests/a.test.js", Runtime::Node), Some(("tests/a.test.js", vec![])));
         for line in [
             "python3 x.py",
             "python3 -m shop | head",
@@ -140,7 +192,9 @@ mod tests {
             "python3 -m shop a  b",
             "python3 -m -h",
         ] {
-            assert_eq!(module_of(line), None, "{line}");
+            assert_eq!(python(line), None, "{line}");
         }
+        assert_eq!(parts("node --test", Runtime::Node), None);
+        assert_eq!(parts("node tests/a.js", Runtime::Python3), None);
     }
 }

@@ -1,7 +1,7 @@
 //! Where packs are proven: threads that are confined, and one folder in which everything happens.
 
 use super::confine::confine;
-use super::{Options, Proof, Prover};
+use super::{Options, Proof, Prover, warm};
 use crate::problem::{Outcome, Problem};
 use crate::scenario::pack::Pack;
 use rayon::prelude::*;
@@ -36,6 +36,7 @@ impl Workshop {
         let folder = folder()?;
         let root = fs::canonicalize(folder.path())
             .map_err(|error| Problem::io(folder.path(), "find the temporary folder", &error))?;
+        warm::prepare(&root)?;
         let confined = Arc::new(AtomicBool::new(true));
         let (writable, said) = ([Some(root.clone()), reuse.map(Path::to_owned)], confined.clone());
         // Programs wait for their files now and then: somewhat more threads than cores keep all cores at work.
