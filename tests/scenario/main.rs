@@ -1,7 +1,9 @@
 //! Scenario packs, the whole way: loading, rendering, proving, and the command line around them.
 
+mod audit;
 mod broken;
 mod command_line;
 mod fixture;
+mod mutations;
 mod proofs;
 mod rendering;
