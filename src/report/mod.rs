@@ -15,6 +15,7 @@ mod scale;
 #[cfg(test)]
 mod tests;
 mod theme;
+pub mod trajectory;
 mod words;
 
 pub use cells::{CellSummary, Observed, Side};
@@ -49,7 +50,7 @@ pub fn html(input: &ReportInput) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { @if surface.simulated { "SIMULATED · " } (input.name) " · C(d, m)" }
-                style { (PreEscaped(theme::STYLE)) }
+                style { (PreEscaped(theme::TOKENS)) (PreEscaped(theme::STYLE)) }
             }
             body {
                 @if surface.simulated {

@@ -1,13 +1,14 @@
-//! The report's looks: every colour and size is a token, declared here once for light and once for dark.
+//! The looks of every page: colours and sizes are tokens, declared here once for light and once for dark.
 
-/// The style sheet. On paper the light tokens always hold.
-pub(super) const STYLE: &str = r"
+/// The tokens of every page. On paper the light ones always hold.
+pub(super) const TOKENS: &str = r"
 :root {
   color-scheme: light dark;
   --paper: #fbfaf7; --panel: #ffffff; --ink: #1d2125; --soft: #5a636c; --line: #dcdad3; --grid: #ebe9e3;
   --accent: #17626d; --band: #17626d; --muted: #b9bdbd; --bad: #a8431f; --good: #2d5f9a;
   --heat-low: #f1f5f3; --heat-high: #55a5a6;
   --flag: #9c3d06; --on-flag: #ffffff; --warn: #fdf1dc; --on-warn: #6a3d00;
+  --added: #e3f1e4; --added-mark: #1f6b34; --removed: #fae5dd; --removed-mark: #a0391a; --code: #f6f5f1;
   --measure: 44rem; --wide: 66rem; --gap: 1.25rem; --radius: 6px;
 }
 @media screen and (prefers-color-scheme: dark) {
@@ -15,9 +16,14 @@ pub(super) const STYLE: &str = r"
     --paper: #14171a; --panel: #1b1f23; --ink: #e7e9ea; --soft: #a0a9b1; --line: #343a40; --grid: #262b30;
     --accent: #7cc8cc; --band: #7cc8cc; --muted: #4d555c; --bad: #ec9a70; --good: #8bb8ee;
     --heat-low: #20292c; --heat-high: #226a70;
+    --added: #17301f; --added-mark: #86d29a; --removed: #3b211a; --removed-mark: #f0a287; --code: #16191c;
     --flag: #f0a35e; --on-flag: #241200; --warn: #33270f; --on-warn: #f4d6a0;
   }
 }
+";
+
+/// The report's style sheet, on top of [`TOKENS`].
+pub(super) const STYLE: &str = r"
 * { box-sizing: border-box; }
 html { font: 16px/1.55 system-ui, sans-serif; background: var(--paper); color: var(--ink); }
 body { margin: 0; }

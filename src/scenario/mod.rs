@@ -5,8 +5,10 @@
 
 mod check;
 mod choose;
+mod cues;
 mod diff;
 mod edit;
+mod explain;
 mod files;
 mod forms;
 mod library;
@@ -25,6 +27,7 @@ pub mod truth;
 pub mod view;
 mod window;
 
+pub use explain::{Explained, Explanation};
 pub use library::Library;
 pub use list::Summary;
 pub use pack::Pack;

@@ -1,11 +1,10 @@
 //! Windows of a trajectory: a brief, a batch, and what is true of them.
 
-use super::choose;
 use super::memo::{Memo, Text};
-use super::pack::{Pack, count};
+use super::pack::Pack;
 use super::render::Walk;
-use super::spec::{ChoiceTruth, VariantSpec};
-use super::truth::{BatchTruth, Planted, Reach};
+use super::spec::VariantSpec;
+use super::truth::BatchTruth;
 use super::view::{Batch, Brief, Clause, DecisionView, DiffLine, LineKind, Question, Stimulus};
 use crate::problem::{Outcome, Problem};
 use std::ops::Range;
@@ -64,7 +63,7 @@ impl Pack {
         let environment = self.brief_environment(&mut memo, skin, in_force);
         Ok(Stimulus {
             brief: Arc::new(self.brief(&mut memo, &environment, in_force, &walk, window.start)?),
-            batch: Arc::new(Batch { decisions: self.views(&mut memo, &walk, window)? }),
+            batch: Arc::new(Batch { decisions: self.views(&mut memo, &walk, window)?, cues: Vec::new() }),
             questions: self.questions(&mut memo, &environment, questions)?,
         })
     }
@@ -82,52 +81,11 @@ impl Pack {
         batch_size: u32,
     ) -> Outcome<BatchTruth> {
         self.require_proven()?;
-        let (variant, skin) = (self.variant(variant)?, self.skin_index(skin)?);
-        let window = self.window(window_start, batch_size)?;
-        let amended = self.amendment_after(variant).is_some_and(|after| window.contains(&(after + 1)));
-        let foils = variant.foils.iter().filter_map(|name| choose::find(&self.spec, name));
-        let unfamiliar = count(foils.filter(|(decision, _)| window.contains(decision)).count());
-        let planted = self.planted(variant, skin, &window)?;
-        Ok(BatchTruth { planted, unfamiliar, amended })
-    }
-
-    fn planted(&self, variant: &VariantSpec, skin: usize, window: &Range<usize>) -> Outcome<Option<Planted>> {
-        let Some((at, choice)) = variant.wrong.as_deref().and_then(|name| choose::find(&self.spec, name))
-        else {
-            return Ok(None);
-        };
-        if at < window.start {
-            let what = format!(
-                "the variant '{}' of '{}' goes wrong at decision {}, before this batch",
-                variant.id,
-                self.id(),
-                at + 1
-            );
-            return Err(Problem::new(what).todo(format!("let the batch start at {} or earlier", at + 1)));
-        }
-        let ChoiceTruth::Wrong { clause, error, root_from } = &self.spec.decisions[at].choices[choice].truth
-        else {
-            return Ok(None);
-        };
-        if at >= window.end {
-            return Ok(None);
-        }
-        let root_from = root_from.as_deref().and_then(|id| choose::decision_index(&self.spec, id));
-        let reach = if root_from.is_some_and(|from| from < window.end) { Reach::Root } else { Reach::Local };
-        let mut memo = self.memo();
-        let wrong = self.walk(&mut memo, variant, skin)?;
-        let sound = self.walk(&mut memo, &choose::sound_twin(variant), skin)?;
-        let later = at + 1..window.end;
-        let wrong = self.views(&mut memo, &wrong, later.clone())?;
-        let sound = self.views(&mut memo, &sound, later)?;
-        let dependents =
-            count(wrong.iter().zip(&sound).filter(|(wrong, sound)| differ(wrong, sound)).count());
-        let error_index = count(at - window.start + 1);
-        Ok(Some(Planted { error_kind: *error, clause: clause.clone(), error_index, dependents, reach }))
+        self.explain(variant, skin, window_start, batch_size).map(|explanation| explanation.truth)
     }
 
     /// Decisions from `window_start`, counted from 1.
-    fn window(&self, window_start: u32, batch_size: u32) -> Outcome<Range<usize>> {
+    pub(super) fn window(&self, window_start: u32, batch_size: u32) -> Outcome<Range<usize>> {
         let end = u64::from(window_start) + u64::from(batch_size) - 1;
         if window_start == 0 || batch_size == 0 || end > u64::from(self.decision_count()) {
             let what = format!(
@@ -142,12 +100,17 @@ impl Pack {
     }
 
     /// The amendment that arrived before the decision that follows the batch's prefix.
-    fn in_force<'a>(&self, variant: &'a VariantSpec, start: usize) -> Option<&'a str> {
+    pub(super) fn in_force<'a>(&self, variant: &'a VariantSpec, start: usize) -> Option<&'a str> {
         let after = self.amendment_after(variant)?;
         if after + 1 < start { variant.amendment.as_deref() } else { None }
     }
 
-    fn views(&self, memo: &mut Memo, walk: &Walk, window: Range<usize>) -> Outcome<Vec<Arc<DecisionView>>> {
+    pub(super) fn views(
+        &self,
+        memo: &mut Memo,
+        walk: &Walk,
+        window: Range<usize>,
+    ) -> Outcome<Vec<Arc<DecisionView>>> {
         let steps = walk.steps.get(window).unwrap_or_default();
         steps.iter().map(|step| self.view(memo, &step.view, |key, line| self.captured(key, line))).collect()
     }

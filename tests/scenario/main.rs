@@ -3,7 +3,10 @@
 mod audit;
 mod broken;
 mod command_line;
+mod confined;
+mod cues;
 mod fixture;
 mod mutations;
 mod proofs;
+mod reading;
 mod rendering;

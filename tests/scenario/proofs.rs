@@ -146,7 +146,7 @@ fn what_did_not_change_is_not_run_again_and_what_did_is() {
     let options = || Options { reuse: Some(kept.path().to_path_buf()), ..Options::default() };
     let run = |copy: &Copy| {
         let library = copy.load().expect("it loads");
-        prove(library.pack("tiny").expect("it is there"), options(), &|_, _| {}).expect("proving begins")
+        prove(library.pack("tiny").expect("it is there"), &options(), &|_, _| {}).expect("proving begins")
     };
     let (first, again) = (run(&Copy::with_one_skin()), run(&Copy::with_one_skin()));
     assert!(first.checks > 0 && first.commands > 0);

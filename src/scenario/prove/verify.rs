@@ -30,6 +30,7 @@ impl Prover<'_> {
         if wrong.is_none() {
             failures.extend(self.original_check(&who, case, walk)?);
         }
+        failures.extend(self.cue_claims(&who, index, skin, walk, wrong)?);
         if let Some(wrong) = wrong {
             let sound = &self.walks[&(index, true, skin)];
             failures.extend(self.visible(&who, walk, sound, wrong.decision)?);
@@ -74,6 +75,11 @@ impl Prover<'_> {
         let problem = |what: String| Problem::new(format!("{who}: {what}")).in_file(&file);
         if let Some(why) = &ran.killed {
             return Some(problem(format!("the check was stopped: {why}")).todo("make it quicker"));
+        }
+        if ran.left_its_folder {
+            let what =
+                format!("the check wrote outside its folder, and was refused: {}", last_line(&ran.output));
+            return Some(problem(what).todo("let it write in the repository, $HOME or $TMPDIR"));
         }
         match (ran.status == 0, is_to_fail) {
             (true, true) => Some(
@@ -170,6 +176,6 @@ impl Prover<'_> {
     }
 }
 
-fn last_line(output: &str) -> &str {
+pub(super) fn last_line(output: &str) -> &str {
     output.lines().rev().find(|line| !line.trim().is_empty()).map_or("it printed nothing", str::trim)
 }
