@@ -28,7 +28,7 @@ fn is_refuted(copy: &Copy, kept: &Path) -> bool {
     let Ok(library) = copy.load() else { return true };
     let options = Options { reuse: Some(kept.to_path_buf()), ..Options::default() };
     let proof =
-        prove(library.pack("tiny").expect("it is there"), options, &|_, _| {}).expect("proving begins");
+        prove(library.pack("tiny").expect("it is there"), &options, &|_, _| {}).expect("proving begins");
     !proof.failures.is_empty()
 }
 
