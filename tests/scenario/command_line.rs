@@ -191,8 +191,8 @@ fn lint_counts_what_goes_with_errors() {
         )
         .change(
             "scenario.ron",
-            "        (id: \"C3\",",
-            "        (id: \"C4\", text: \"It is quick.\"),\n        (id: \"C3\",",
+            "'{{ label }}: '.\"),",
+            "'{{ label }}: '.\"),\n        (id: \"C4\", text: \"It is quick.\"),",
         )
         .write("oracle/C4.py", "");
     let said = out(&tightloop(changed.packs(), &["lint", "tiny"]));
