@@ -68,6 +68,12 @@ fn four_an_amendment_that_changes_nothing() {
 }
 
 #[test]
+fn four_an_amended_check_that_always_passes() {
+    let copy = Copy::with_one_skin().write("oracle/C3@A1.py", "");
+    says(&copy, &["oracle/C3@A1.py", "variant 'sound'", "although the work knows nothing of 'A1'"]);
+}
+
+#[test]
 fn five_reach_that_is_claimed_too_late_or_never() {
     let late = Copy::with_one_skin().change(
         "scenario.ron",

@@ -4,7 +4,7 @@
 //! 1. sound throughout: every clause's check passes;
 //! 2. a wrong choice: exactly the check of the clause that it names fails;
 //! 3. an unfamiliar choice: every check passes;
-//! 4. an amendment, followed: the amended check passes, the original one fails;
+//! 4. an amendment, followed: the amended check passes, the original one fails; not followed: the amended one fails;
 //! 5. reach: see [`reach`];
 //! 6. the wrong twin is the sound twin up to the planted decision, and differs there in what a person sees;
 //! 7. the clause that a wrong choice breaks is in the brief, and an amendment it breaks has arrived by then;

@@ -104,7 +104,7 @@ impl Prover<'_> {
     fn original_check(&self, who: &str, case: &VariantSpec, walk: &Walk) -> Outcome<Option<Problem>> {
         let amendments = &self.pack.spec().amendments;
         let Some(amendment) = amendments.iter().find(|each| Some(&each.id) == case.amendment.as_ref()) else {
-            return Ok(None);
+            return self.amended_checks(who, case, walk);
         };
         let ran = self.check(walk.end(), &walk.environment, &amendment.clause)?;
         if ran.status != 0 {
@@ -114,6 +114,27 @@ impl Prover<'_> {
             format!("{who}: the check passes although the work follows the amendment '{}'", amendment.id);
         let problem = Problem::new(what).in_file(self.check_file(&amendment.clause));
         Ok(Some(problem.todo("an amendment must change what is right: sharpen the check or the amendment")))
+    }
+
+    /// Proof 4, the other way round: work that knows of no amendment does not do what one asks for. Else a check of an
+    /// amended clause that always passes would never be noticed.
+    fn amended_checks(&self, who: &str, case: &VariantSpec, walk: &Walk) -> Outcome<Option<Problem>> {
+        if !case.foils.is_empty() {
+            return Ok(None);
+        }
+        for amendment in &self.pack.spec().amendments {
+            let check = format!("{}@{}", amendment.clause, amendment.id);
+            if self.check(walk.end(), &walk.environment, &check)?.status == 0 {
+                let what =
+                    format!("{who}: the check passes although the work knows nothing of '{}'", amendment.id);
+                let problem = Problem::new(what).in_file(self.check_file(&check));
+                return Ok(Some(
+                    problem
+                        .todo("an amendment must change what is right: sharpen the check or the amendment"),
+                ));
+            }
+        }
+        Ok(None)
     }
 
     /// Proof 6: nothing gives the error away before it is made, and there it can be seen.
