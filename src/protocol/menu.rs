@@ -173,7 +173,7 @@ impl Sight<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::example::catalogue_of;
+    use crate::protocol::example::{catalogue_of, loaded_of, protocol_of};
 
     #[test]
     fn fifths_are_cut_evenly() {
@@ -230,5 +230,40 @@ mod tests {
         assert!(!menu.has(25, EXTRAS[0]), "a trajectory has 24 decisions");
         assert!(menu.has(1, EXTRAS[0]));
         assert!(!menu.has(1, EXTRAS[1]), "one decision cannot be both wrong and a foil");
+    }
+
+    /// The fifths in which the errors of a batch of this size can lie, over the packs that are at least as long.
+    fn fifths(catalogue: &Catalogue, batch_size: u32) -> BTreeMap<&str, Vec<u32>> {
+        let menu = Menu::new(catalogue, [batch_size]);
+        let packs = catalogue.packs.iter().enumerate().filter(|(_, pack)| pack.decisions >= batch_size);
+        let parts = |index: usize| {
+            let offers = EXTRAS.iter().filter_map(|extras| menu.offer(batch_size, index, *extras));
+            let mut parts: Vec<u32> = offers.flat_map(Offer::parts).collect();
+            parts.sort_unstable();
+            parts.dedup();
+            parts
+        };
+        packs.map(|(index, pack)| (pack.id.as_str(), parts(index))).collect()
+    }
+
+    fn library() -> Catalogue {
+        let mut loaded = loaded_of(protocol_of(&[0.0], &[1], 1));
+        loaded.protocol.scenarios.pool = vec!["*".to_owned()];
+        let library = crate::scenario::Library::embedded().unwrap();
+        let (catalogue, problems) = Catalogue::read(&loaded, &library);
+        assert!(problems.is_empty(), "{problems:?}");
+        catalogue
+    }
+
+    #[test]
+    fn in_every_pack_errors_lie_in_every_fifth_of_batches_of_every_size() {
+        let catalogue = library();
+        let longest = catalogue.packs.iter().map(|pack| pack.decisions).max().unwrap();
+        assert!(longest >= 48);
+        for batch_size in 1..=longest {
+            for (pack, found) in fifths(&catalogue, batch_size) {
+                assert_eq!(found, (0..parts(batch_size)).collect::<Vec<_>>(), "{pack}, m = {batch_size}");
+            }
+        }
     }
 }

@@ -113,9 +113,13 @@ def run_and_leave(job):
         status = status_of(become(job))
         threading._shutdown()
         atexit._run_exitfuncs()
-        sys.stdout.flush()
-        sys.stderr.flush()
     finally:
+        # Whatever went wrong on the way out, what was printed is kept.
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except (OSError, ValueError):
+                pass
         os._exit(status)
 
 
