@@ -4,6 +4,8 @@
 //! that a changed pack needs no new program. `list` tells what studies would get.
 
 mod audit;
+mod import;
+mod lengths;
 
 use super::Context;
 use crate::nearest::advice;
@@ -33,6 +35,10 @@ enum Sub {
     Lint(LintArgs),
     /// How far surface features tell wrong choices from sound ones.
     Audit(audit::AuditArgs),
+    /// Turns a public annotated trace into a read-only scenario, with somebody's annotation for its truth.
+    Import(import::ImportArgs),
+    /// How long our trajectories are, beside real ones.
+    Lengths(lengths::LengthsArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -100,6 +106,8 @@ pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
         Sub::Prove(args) => prove_packs(context, &args),
         Sub::Lint(args) => lint_packs(context, &args),
         Sub::Audit(args) => audit::audit(context, &args),
+        Sub::Import(args) => import::import(&args),
+        Sub::Lengths(args) => lengths::lengths(context, args),
     }
 }
 
@@ -134,7 +142,11 @@ fn list(context: &Context, args: &ListArgs) -> Outcome<()> {
             pack.amendments,
             pack.skins,
             pack.variants,
-            if pack.proven { "proven" } else { "NOT PROVEN" },
+            match (pack.proven, pack.soft) {
+                (_, true) => "soft truth",
+                (true, _) => "proven",
+                (false, _) => "NOT PROVEN",
+            },
         ))?;
     }
     Ok(())
@@ -156,6 +168,7 @@ fn show(context: &Context, args: &ShowArgs) -> Outcome<()> {
             pack: pack.id(),
             hash: pack.hash(),
             proven: pack.is_proven(),
+            soft: pack.is_soft(),
             skin: &skin,
             variant: &variant,
             stimulus: &stimulus,
@@ -182,6 +195,7 @@ fn show(context: &Context, args: &ShowArgs) -> Outcome<()> {
         "pack": pack.id(),
         "pack_hash": pack.hash(),
         "proven": pack.is_proven(),
+        "soft": pack.is_soft(),
         "variant": variant,
         "skin": skin,
         "window_start": args.window,
@@ -226,7 +240,10 @@ fn lint_packs(context: &Context, args: &LintArgs) -> Outcome<()> {
 fn prove_packs(context: &Context, args: &ProveArgs) -> Outcome<()> {
     let library = authors_library(context)?;
     let packs: Vec<&Pack> = if args.packs.is_empty() {
-        library.packs().collect()
+        for soft in library.packs().filter(|pack| pack.is_soft()) {
+            eprintln!("{}: soft truth, nothing to prove", soft.id());
+        }
+        library.pool().collect()
     } else {
         args.packs.iter().map(|id| library.pack(id)).collect::<Outcome<_>>()?
     };

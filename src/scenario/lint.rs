@@ -9,6 +9,7 @@ use super::library::pack_folders;
 use super::pack::{Pack, read_spec};
 use super::spec::{ChoiceSpec, ChoiceTruth, DecisionSpec, PackSpec};
 use super::tells::HEDGES;
+use super::trace;
 use crate::problem::{Outcome, Problem};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -36,6 +37,9 @@ pub fn lint(pack: &Pack) -> Linted {
 
 fn lint_files(files: &Files) -> Linted {
     let name = files.root.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if trace::is_trace(files) {
+        return (name, trace::lint(files));
+    }
     let spec = match read_spec(files) {
         Ok(spec) => spec,
         Err(problem) => return (name, vec![problem]),

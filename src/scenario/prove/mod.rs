@@ -74,6 +74,11 @@ pub struct Proof {
 /// Where proving cannot begin: the interpreter is missing, or a temporary folder cannot be made. What the pack
 /// claims and does not hold is in [`Proof::failures`].
 pub fn prove(pack: &Pack, options: Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Outcome<Proof> {
+    if pack.is_soft() {
+        let what =
+            format!("the truth of '{}' is soft and cannot be proven: it is somebody's annotation", pack.id());
+        return Err(Problem::new(what).in_file(&pack.files.root).todo("leave it out"));
+    }
     let interpreter = Interpreter::find(pack.spec().runtime).map_err(|problem| Problem {
         what: format!("the pack '{}' cannot be proven: {}", pack.id(), problem.what),
         ..problem
