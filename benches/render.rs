@@ -66,7 +66,7 @@ fn generate(folder: &Path) {
     fs::write(pack.join("scenario.ron"), text).expect("a file");
     let library = Library::folder(folder).unwrap_or_else(|problem| panic!("{problem}"));
     let pack = library.pack("long").expect("it is there");
-    let proof = prove(pack, Options::default(), &|_, _| {}).expect("it can be proven");
+    let proof = prove(pack, &Options::default(), &|_, _| {}).expect("it can be proven");
     assert!(proof.failures.is_empty(), "{:#?}", proof.failures);
     write(pack, &proof).expect("it can be written");
 }

@@ -10,6 +10,8 @@
 #[cfg(feature = "app")]
 pub mod app;
 #[cfg(feature = "fit")]
+pub mod audit;
+#[cfg(feature = "fit")]
 pub mod cli;
 #[cfg(feature = "fit")]
 pub mod dataset;

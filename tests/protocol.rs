@@ -48,7 +48,7 @@ impl Lab {
     fn proven(self) -> Self {
         let library = Library::folder(&self.packs()).unwrap();
         let pack = library.pack("tiny").unwrap();
-        let proof = tightloop::scenario::prove::prove(pack, Default::default(), &|_, _| {}).unwrap();
+        let proof = tightloop::scenario::prove::prove(pack, &Default::default(), &|_, _| {}).unwrap();
         assert!(proof.failures.is_empty(), "{:?}", proof.failures);
         tightloop::scenario::prove::write(pack, &proof).unwrap();
         self
@@ -175,7 +175,8 @@ fn check_names_everything_that_is_wrong_with_its_place() {
         "{found}"
     );
     assert!(
-        lines[1].contains("small.ron:7:31: factors.cues.levels[1]: no pack of the pool offers"),
+        lines[1]
+            .contains("small.ron:7:31: factors.cues.levels[1]: packs of the pool that have no cues to show"),
         "{found}"
     );
     assert!(lines[2].contains("small.ron:10:75: comprehension.questions: the pack 'tiny' has 2"), "{found}");

@@ -1,5 +1,6 @@
 //! Participant-facing words that are not the protocol's own. Plain, short, and the same word for the same thing.
 
+use crate::scenario::spec::CueKind;
 use crate::scenario::truth::Reach;
 use crate::session::screen::Progress;
 
@@ -42,6 +43,14 @@ pub const REST_TEXT: &str = "There is nothing to do for now. The next page comes
 pub const BRIEF_OPEN: &str = "Show the brief";
 /// Closes it.
 pub const BRIEF_CLOSE: &str = "Hide the brief";
+/// Shows what automatic checks printed.
+pub const CUES_OPEN: &str = "Show the checks' output";
+/// Hides it.
+pub const CUES_CLOSE: &str = "Hide the checks' output";
+/// A check that found nothing.
+pub const CUE_PASSED: &str = "found nothing";
+/// A check that did.
+pub const CUE_FAILED: &str = "✖ found something";
 /// Says a review goes on after a crash.
 pub const REVIEW_RESUMED: &str = "The program was interrupted. This review goes on where it stopped.";
 /// Marks practice.
@@ -147,6 +156,15 @@ pub fn decisions(count: usize) -> String {
     match count {
         1 => "The agent made 1 decision".to_owned(),
         n => format!("The agent made {n} decisions"),
+    }
+}
+
+/// An automatic check, run on the work as it is after the last of these decisions.
+pub fn cue(kind: CueKind) -> &'static str {
+    match kind {
+        CueKind::Tests => "The agent's own tests:",
+        CueKind::Linter => "Linter:",
+        CueKind::Independent => "An independent check of parts of the brief:",
     }
 }
 

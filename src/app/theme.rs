@@ -32,6 +32,8 @@ pub mod size {
     pub const SIDE_SHARE: f32 = 0.42;
     /// The most of a window's height that the verdict panel may take.
     pub const DOCK_SHARE: f32 = 0.5;
+    /// The most of a window's height that the checks' outputs may take.
+    pub const CUES_SHARE: f32 = 0.3;
     /// Height of a button.
     pub const BUTTON: f32 = 40.0;
     /// Least width of a page's main button.

@@ -11,10 +11,15 @@ use super::Context;
 use crate::nearest::advice;
 use crate::problem::{Outcome, Problem};
 use crate::report::trajectory::{self, Reading};
+use crate::scenario::prove::Workshop;
 use crate::scenario::{Library, Pack, Summary, lint, prove, text};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use serde_json::json;
+use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -86,8 +91,11 @@ struct LintArgs {
 
 #[derive(Debug, clap::Args)]
 struct ProveArgs {
-    /// Packs to prove; all where none is named.
+    /// Packs to prove; where none is named, those that changed since they were proven.
     packs: Vec<String>,
+    /// Proves unchanged packs too.
+    #[arg(long, conflicts_with = "packs")]
+    all: bool,
     /// Writes what was found to each pack's proven.json.
     #[arg(long)]
     write: bool,
@@ -239,70 +247,125 @@ fn lint_packs(context: &Context, args: &LintArgs) -> Outcome<()> {
 
 fn prove_packs(context: &Context, args: &ProveArgs) -> Outcome<()> {
     let library = authors_library(context)?;
-    let packs: Vec<&Pack> = if args.packs.is_empty() {
+    let named: Vec<&Pack> = args.packs.iter().map(|id| library.pack(id)).collect::<Outcome<_>>()?;
+    let (packs, unchanged): (Vec<&Pack>, Vec<&Pack>) = if named.is_empty() {
         for soft in library.packs().filter(|pack| pack.is_soft()) {
             eprintln!("{}: soft truth, nothing to prove", soft.id());
         }
-        library.pool().collect()
+        library.pool().partition(|pack| args.all || !pack.is_proven())
     } else {
-        args.packs.iter().map(|id| library.pack(id)).collect::<Outcome<_>>()?
+        (named, Vec::new())
     };
-    let mut failed = 0;
-    for pack in &packs {
-        failed += prove_pack(pack, args)?;
+    for pack in &unchanged {
+        super::say(format!("{}: unchanged since it was proven; --all proves it again", pack.id()))?;
     }
-    if failed == 0 {
+    if packs.is_empty() {
         return Ok(());
+    }
+    let options = prove::Options {
+        every_end: args.every_end,
+        twice: args.write,
+        reuse: args.reuse.clone(),
+        ..prove::Options::default()
+    };
+    let workshop = Workshop::open(options.reuse.as_deref())?;
+    if !workshop.is_confined() {
+        eprintln!("this system cannot keep programs from writing elsewhere: prove packs that you trust");
+    }
+    let started = Instant::now();
+    let board = Board::new();
+    let proofs = workshop.prove_all(&packs, &options, &|pack, done, total| board.tell(pack, done, total));
+    board.clear();
+    let mut failed = 0;
+    for (pack, proof) in packs.iter().zip(proofs) {
+        failed += match proof {
+            Ok(proof) => judge(pack, &proof, args.write)?,
+            Err(problem) if packs.len() == 1 => return Err(problem),
+            // One pack that cannot be proven does not hide what was found about the others.
+            Err(problem) => {
+                eprintln!("{problem}");
+                1
+            }
+        };
+    }
+    let secs = started.elapsed().as_secs_f64();
+    if failed == 0 {
+        return super::say(format!("packs proven: {}, in {secs:.1} s", packs.len()));
     }
     Err(Problem::new(format!("claims that do not hold: {failed}"))
         .todo("mend what the lines above name, and prove again"))
 }
 
-/// Proves one pack; gives the number of claims that do not hold.
-fn prove_pack(pack: &Pack, args: &ProveArgs) -> Outcome<usize> {
-    let bar = ProgressBar::new(0).with_style(bar_style()).with_message(pack.id().to_owned());
-    let (every_end, twice, reuse) = (args.every_end, args.write, args.reuse.clone());
-    let options = prove::Options { every_end, twice, reuse, ..prove::Options::default() };
-    let started = std::time::Instant::now();
-    let proof = prove::prove(pack, options, &|done, total| {
-        if done == 0 && bar.is_hidden() {
-            eprintln!("{}: {total} commands and cases to prove", pack.id());
-        }
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-    });
-    bar.finish_and_clear();
-    let proof = proof?;
+/// Says what proving one pack found, and keeps it where that was asked for; gives the number of claims that do not
+/// hold.
+fn judge(pack: &Pack, proof: &prove::Proof, write: bool) -> Outcome<usize> {
     let mut failures = proof.failures.clone();
-    if failures.is_empty() && !args.write {
-        failures = prove::compare(pack, &proof);
+    if failures.is_empty() && !write {
+        failures = prove::compare(pack, proof);
     }
     for failure in &failures {
         eprintln!("{failure}");
     }
-    if failures.is_empty() && args.write {
-        prove::write(pack, &proof)?;
+    if failures.is_empty() && write {
+        prove::write(pack, proof)?;
     }
-    let verdict = match (failures.len(), args.write) {
+    let verdict = match (failures.len(), write) {
         (0, true) => "proven and written".to_owned(),
         (0, false) => "proven as recorded".to_owned(),
         (failures, _) => format!("claims that do not hold: {failures}"),
     };
     super::say(format!(
-        "{}: {verdict}; {} variants in {} skins, {} checks and {} commands run in {:.1} s with {}",
+        "{}: {verdict}; {} variants in {} skins, {} checks and {} commands run with {}",
         pack.id(),
         pack.variants().len(),
         pack.spec().skins.len(),
         proof.checks,
         proof.commands,
-        started.elapsed().as_secs_f64(),
         proof.proven.interpreter,
     ))?;
     Ok(failures.len())
 }
 
+/// A bar for each pack that is being proven; where nobody watches, a line as each begins and ends.
+struct Board {
+    bars: MultiProgress,
+    watched: bool,
+    packs: Mutex<BTreeMap<String, ProgressBar>>,
+}
+
+impl Board {
+    fn new() -> Self {
+        let watched = std::io::stderr().is_terminal();
+        Self { bars: MultiProgress::new(), watched, packs: Mutex::default() }
+    }
+
+    fn tell(&self, pack: &str, done: usize, total: usize) {
+        if !self.watched {
+            if done == 0 {
+                eprintln!("{pack}: {total} commands and cases to prove");
+            } else if done == total {
+                eprintln!("{pack}: all {total} done");
+            }
+            return;
+        }
+        let bar = {
+            let mut packs = self.packs.lock().unwrap_or_else(PoisonError::into_inner);
+            let new =
+                || self.bars.add(ProgressBar::new(0).with_style(bar_style()).with_message(pack.to_owned()));
+            packs.entry(pack.to_owned()).or_insert_with(new).clone()
+        };
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    }
+
+    fn clear(&self) {
+        // Where the terminal is gone there is nothing to clear.
+        drop(self.bars.clear());
+    }
+}
+
 fn bar_style() -> ProgressStyle {
     // The template is fixed and known to be good; the plain bar is as good an answer.
-    ProgressStyle::with_template("{msg} [{bar:40}] {pos}/{len} {elapsed}")
+    ProgressStyle::with_template("{msg:>12} [{bar:40}] {pos}/{len} {elapsed}, {eta} left")
         .unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -30,6 +30,8 @@ pub struct PackFacts {
     pub questions: u32,
     /// Words of its request and clauses.
     pub words: u32,
+    /// Whether it can show what automation says.
+    pub cues: bool,
     /// What may be shown of it.
     pub variants: Vec<VariantFacts>,
 }
@@ -97,6 +99,7 @@ impl PackFacts {
             skins: spec.skins.iter().map(|skin| skin.id.clone()).collect(),
             questions: spec.questions.len() as u32,
             words: words(&spec.request) + clauses,
+            cues: spec.cues.is_some(),
             variants: pack
                 .variants()
                 .iter()

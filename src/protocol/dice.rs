@@ -13,6 +13,8 @@ pub enum Purpose {
     Deal = 1,
     /// Variants, windows, skins and questions of a row's trials.
     Draw = 2,
+    /// What the audit of the stimuli leaves to chance: its trees and its bootstrap. No plan uses it.
+    Audit = 3,
 }
 
 /// A seeded source of choices.

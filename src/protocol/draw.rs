@@ -15,6 +15,7 @@ use crate::scenario::Library;
 use crate::scenario::truth::BatchTruth;
 use crate::scenario::view::Stimulus;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Draws the plan of a row. The same protocol, packs and row give the same plan, byte for byte.
 ///
@@ -72,7 +73,12 @@ pub fn stimuli(plan: &Plan, library: &Library) -> Outcome<Vec<Stimulus>> {
     }
     let stimulus = |trial: &PlannedTrial| {
         let pack = library.pack(&trial.scenario)?;
-        pack.stimulus(&trial.variant, &trial.skin, trial.window_start, trial.batch_size, &trial.questions)
+        let (variant, skin, start, size) =
+            (&trial.variant, &trial.skin, trial.window_start, trial.batch_size);
+        let mut stimulus = pack.stimulus(variant, skin, start, size, &trial.questions)?;
+        let cues = pack.cues(variant, skin, start, size, trial.cues.kinds())?;
+        Arc::make_mut(&mut stimulus.batch).cues = cues;
+        Ok(stimulus)
     };
     plan.trials.iter().map(stimulus).collect()
 }

@@ -75,11 +75,12 @@ fn not_offered(loaded: &Loaded, catalogue: &Catalogue) -> Vec<Problem> {
         problems.push(at_field(loaded, &field, what).todo(format!("write at most {longest}, or add packs")));
     }
     for (index, cue) in protocol.factors.cues.levels.iter().enumerate() {
-        if *cue != Cue::None {
-            let name = format!("{cue:?}").to_lowercase();
+        let lacking: Vec<&str> =
+            catalogue.packs.iter().filter(|pack| !pack.cues).map(|pack| pack.id.as_str()).collect();
+        if *cue != Cue::None && !lacking.is_empty() {
             let field = format!("factors.cues.levels[{index}]");
-            let what = format!("no pack of the pool offers the cue level '{name}'");
-            problems.push(at_field(loaded, &field, what).todo("write none"));
+            let what = format!("packs of the pool that have no cues to show: {}", lacking.join(", "));
+            problems.push(at_field(loaded, &field, what).todo("take them out of the pool, or write none"));
         }
     }
     let fewest = catalogue.packs.iter().min_by_key(|pack| pack.questions);

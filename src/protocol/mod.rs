@@ -28,6 +28,7 @@ mod example;
 
 pub use balance::balance;
 pub use design::rows;
+pub(crate) use dice::{Dice, Purpose};
 pub use draw::{draw, stimuli};
 pub use lint::{advice, check};
 pub(crate) use load::read;

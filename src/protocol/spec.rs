@@ -1,5 +1,6 @@
 //! A protocol file: RON, strict, units in the names.
 
+use crate::scenario::spec::CueKind;
 use serde::{Deserialize, Serialize};
 
 /// The format's name, first field of every protocol.
@@ -107,6 +108,18 @@ pub enum Cue {
     Lint,
     /// Those and an independent check, which may or may not cover the broken clause.
     Independent,
+}
+
+impl Cue {
+    /// The automatic checks that this level shows; of a pack without a linter the others.
+    pub fn kinds(self) -> &'static [CueKind] {
+        match self {
+            Self::None => &[],
+            Self::Tests => &[CueKind::Tests],
+            Self::Lint => &[CueKind::Tests, CueKind::Linter],
+            Self::Independent => &[CueKind::Tests, CueKind::Linter, CueKind::Independent],
+        }
+    }
 }
 
 /// Where stimuli come from.

@@ -1,7 +1,7 @@
 //! A pack's templates, by what they are for.
 
 use super::files::{Files, SCENARIO};
-use super::spec::{ChoiceSpec, PackSpec};
+use super::spec::{ChoiceSpec, CueKind, PackSpec};
 use super::template::{TemplateId, Templates, VarId};
 use crate::problem::{Outcome, Problem};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,10 @@ pub(super) struct Forms {
     pub(super) edits: BTreeMap<String, TemplateId>,
     /// Path in `oracle/`, text: checks and what they share.
     pub(super) oracle: Vec<(String, TemplateId)>,
+    /// The command lines among the cues.
+    pub(super) cue_lines: Vec<(CueKind, TemplateId)>,
+    /// Path in `cues/`, text: the independent check and what it needs.
+    pub(super) cue_files: Vec<(String, TemplateId)>,
 }
 
 #[derive(Debug)]
@@ -70,6 +74,8 @@ impl Compiler<'_> {
             request: self.field("request".to_owned(), &spec.request)?,
             base: self.base()?,
             oracle: self.folder("oracle")?,
+            cue_lines: self.cue_lines(spec)?,
+            cue_files: self.folder("cues")?,
             ..Forms::default()
         };
         for (path, id) in self.folder("edits")? {
@@ -119,6 +125,14 @@ impl Compiler<'_> {
             run: choice.run.as_ref().map(|line| self.field(format!("{place}: run"), line)).transpose()?,
             binds,
         })
+    }
+
+    fn cue_lines(&mut self, spec: &PackSpec) -> Outcome<Vec<(CueKind, TemplateId)>> {
+        let Some(cues) = &spec.cues else { return Ok(Vec::new()) };
+        let linter = cues.linter.as_ref().map(|line| (CueKind::Linter, "cues: linter", line));
+        let lines = [Some((CueKind::Tests, "cues: tests", &cues.tests)), linter];
+        let one = |(kind, name, line): (_, &str, &String)| Ok((kind, self.field(name.to_owned(), line)?));
+        lines.into_iter().flatten().map(one).collect()
     }
 
     fn field(&mut self, name: String, text: &str) -> Outcome<TemplateId> {

@@ -2,6 +2,8 @@
 //!
 //! Loading refuses what is broken; linting also names what is thin, and what gives an error away to a careful reader.
 
+mod balance;
+
 use super::check;
 use super::files::{Files, SCENARIO};
 use super::forms::Forms;
@@ -52,12 +54,20 @@ fn lint_files(files: &Files) -> Linted {
         Ok((templates, forms)) => check::variables(&spec, files, &templates, &forms),
         Err(problem) => vec![problem],
     };
+    let loads = found.is_empty();
     found.extend(standard(&spec, files));
+    if loads {
+        let balanced = Pack::load(files.clone()).and_then(|pack| balance::balance(&pack));
+        found.extend(balanced.map_or_else(|problem| vec![problem], |words| at_scenario(words, files)));
+    }
     (name, found)
 }
 
 fn standard(spec: &PackSpec, files: &Files) -> Vec<Problem> {
-    let words = [numbers(spec), unused(spec), tells(spec)].concat();
+    at_scenario([numbers(spec), unused(spec), tells(spec)].concat(), files)
+}
+
+fn at_scenario(words: Vec<Words>, files: &Files) -> Vec<Problem> {
     let place = files.place(SCENARIO);
     words.into_iter().map(|(what, todo)| Problem::new(what).in_file(&place).todo(todo)).collect()
 }

@@ -5,6 +5,7 @@
 
 mod check;
 mod choose;
+mod cues;
 mod diff;
 mod edit;
 mod explain;

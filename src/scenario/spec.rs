@@ -34,8 +34,36 @@ pub struct PackSpec {
     pub skins: Vec<SkinSpec>,
     /// The agent's decisions in order.
     pub decisions: Vec<DecisionSpec>,
+    /// What automation can show beside the work, where a protocol asks for it.
+    #[serde(default)]
+    pub cues: Option<CueSpec>,
     /// Everything that may be shown; plans draw from this list alone.
     pub variants: Vec<VariantSpec>,
+}
+
+/// What automation can show at a batch's end. All of it really runs, on the repository as it is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CueSpec {
+    /// Command line of the agent's own tests.
+    pub tests: String,
+    /// Command line of a linter or type checker, where the language has one.
+    #[serde(default)]
+    pub linter: Option<String>,
+    /// The clauses that the independent check, `cues/independent.*`, covers.
+    pub covers: Vec<String>,
+}
+
+/// One of the automatic checks that a [`CueSpec`] offers, the cheapest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CueKind {
+    /// The agent's own tests.
+    Tests,
+    /// A linter or type checker.
+    Linter,
+    /// A check by somebody else, which covers some clauses and not others.
+    Independent,
 }
 
 /// The interpreter that a pack's commands and oracle need.

@@ -1,5 +1,6 @@
 //! What a person may see of a scenario. Nothing here tells right from wrong.
 
+use super::spec::CueKind;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -41,6 +42,20 @@ pub struct Clause {
 pub struct Batch {
     /// Length m ≥ 1.
     pub decisions: Vec<Arc<DecisionView>>,
+    /// What automation says of the repository at the batch's end; empty where the condition shows none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cues: Vec<CueReport>,
+}
+
+/// What one automatic check said at the batch's end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CueReport {
+    /// Which check.
+    pub kind: CueKind,
+    /// Standard output and error as captured.
+    pub output: String,
+    /// Exit status; 0 where it found nothing.
+    pub status: i32,
 }
 
 /// One decision as a person sees it.

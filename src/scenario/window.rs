@@ -69,7 +69,7 @@ impl Pack {
         let environment = self.brief_environment(&mut memo, skin, in_force);
         Ok(Stimulus {
             brief: Arc::new(self.brief(&mut memo, &environment, in_force, &walk, window.start)?),
-            batch: Arc::new(Batch { decisions: self.views(&mut memo, &walk, window)? }),
+            batch: Arc::new(Batch { decisions: self.views(&mut memo, &walk, window)?, cues: Vec::new() }),
             questions: self.questions(&mut memo, &environment, questions)?,
         })
     }

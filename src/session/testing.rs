@@ -76,7 +76,10 @@ pub(super) fn stimulus(questions: usize) -> Stimulus {
             clauses: vec![clause("C1"), clause("C2")],
             accepted: vec![],
         }),
-        batch: Arc::new(Batch { decisions: (1..=3).map(|number| Arc::new(decision(number))).collect() }),
+        batch: Arc::new(Batch {
+            decisions: (1..=3).map(|number| Arc::new(decision(number))).collect(),
+            cues: Vec::new(),
+        }),
         questions: (0..questions)
             .map(|number| Question {
                 text: format!("question {number}"),

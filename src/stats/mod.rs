@@ -24,7 +24,7 @@ pub mod psis;
 pub mod trial;
 pub mod verdict;
 
-mod cholesky;
+pub(crate) mod cholesky;
 mod export;
 mod fit;
 mod from_dataset;

@@ -76,9 +76,12 @@ fn prove_fails_after_one_changed_character_and_write_mends_the_record() {
     assert!(err(&output).contains("not the one that was proven"), "{}", err(&output));
     let written = tightloop(changed.packs(), &["prove", "tiny", "--write"]);
     assert!(written.status.success(), "{}", err(&written));
-    let again = tightloop(changed.packs(), &["prove"]);
+    let again = tightloop(changed.packs(), &["prove", "--all"]);
     assert!(again.status.success(), "{}", err(&again));
     assert!(out(&again).contains("proven as recorded"));
+    let skipped = tightloop(changed.packs(), &["prove"]);
+    assert!(skipped.status.success(), "{}", err(&skipped));
+    assert_eq!(out(&skipped), "tiny: unchanged since it was proven; --all proves it again\n");
 }
 
 #[test]
@@ -100,7 +103,7 @@ fn a_record_that_cannot_be_read_is_named_and_written_anew() {
 fn a_missing_interpreter_is_one_clear_line() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tightloop"));
     let output = command
-        .args(["--scenarios", PACKS, "scenario", "prove"])
+        .args(["--scenarios", PACKS, "scenario", "prove", "--all"])
         .env("PATH", "/nonexistent")
         .output()
         .unwrap();
@@ -118,6 +121,10 @@ fn lint_says_what_is_missing_against_the_standard() {
         "3 clauses; a pack has at least 10",
         "6 decisions; a pack has at least 24",
         "2 questions; a pack has at least 3",
+        "changed lines: 2.00 where a choice is wrong, 7.25 in decisions without a wrong choice (AUC 0.25",
+        "who only counts finds the error; let other decisions have less of it",
+        "0 of 2 wrong choices lie in the last third",
+        "no wrong choice in the last fifth, decisions 6 to 6",
     ] {
         assert!(said.contains(words), "'{words}' in:\n{said}");
     }

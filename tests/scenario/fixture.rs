@@ -68,7 +68,7 @@ impl Copy {
     pub(crate) fn failures(&self, options: Options) -> Vec<String> {
         let library = self.load().expect("the changed pack loads");
         let pack = library.pack("tiny").expect("it is there");
-        let proof = prove(pack, options, &|_, _| {}).expect("proving begins");
+        let proof = prove(pack, &options, &|_, _| {}).expect("proving begins");
         all_failures(pack, &proof)
     }
 }

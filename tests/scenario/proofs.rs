@@ -68,6 +68,12 @@ fn four_an_amendment_that_changes_nothing() {
 }
 
 #[test]
+fn four_an_amended_check_that_always_passes() {
+    let copy = Copy::with_one_skin().write("oracle/C3@A1.py", "");
+    says(&copy, &["oracle/C3@A1.py", "variant 'sound'", "although the work knows nothing of 'A1'"]);
+}
+
+#[test]
 fn five_reach_that_is_claimed_too_late_or_never() {
     let late = Copy::with_one_skin().change(
         "scenario.ron",
@@ -140,7 +146,7 @@ fn what_did_not_change_is_not_run_again_and_what_did_is() {
     let options = || Options { reuse: Some(kept.path().to_path_buf()), ..Options::default() };
     let run = |copy: &Copy| {
         let library = copy.load().expect("it loads");
-        prove(library.pack("tiny").expect("it is there"), options(), &|_, _| {}).expect("proving begins")
+        prove(library.pack("tiny").expect("it is there"), &options(), &|_, _| {}).expect("proving begins")
     };
     let (first, again) = (run(&Copy::with_one_skin()), run(&Copy::with_one_skin()));
     assert!(first.checks > 0 && first.commands > 0);

@@ -78,7 +78,7 @@ pub fn batch(count: usize) -> Arc<Batch> {
             Arc::new(decision)
         })
         .collect();
-    Arc::new(Batch { decisions })
+    Arc::new(Batch { decisions, cues: Vec::new() })
 }
 
 /// A review of `batch` with nothing open.

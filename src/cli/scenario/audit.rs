@@ -1,29 +1,64 @@
 //! `scenario audit`: how far surface features tell planted from sound.
 
 use super::authors_library;
+use crate::audit::{Audit, Figure, markdown};
 use crate::cli::{Context, say, say_json};
 use crate::problem::Outcome;
+use crate::scenario::Library;
 use crate::scenario::tells::{Contrast, Contrasts, Look, Pair};
+use crate::whole_file;
 use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// How many batches of each pack and size are drawn.
+const TRIALS: u32 = 72;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct AuditArgs {
-    /// Packs of which to show how wrong choices look beside everything else.
-    #[arg(required = true)]
+    /// Shows how these packs' wrong choices look beside everything else; without a pack, audits all packs together.
     packs: Vec<String>,
     /// As JSON.
     #[arg(long)]
     json: bool,
+    /// Writes the whole report as Markdown.
+    #[arg(long, value_name = "FILE", conflicts_with = "packs")]
+    out: Option<PathBuf>,
 }
 
 pub(super) fn audit(context: &Context, args: &AuditArgs) -> Outcome<()> {
     let library = authors_library(context)?;
+    if args.packs.is_empty() {
+        return all(&library, args);
+    }
     let contrasts: Vec<Contrasts> =
         args.packs.iter().map(|id| Contrasts::of(library.pack(id)?)).collect::<Outcome<_>>()?;
     if args.json {
         return say_json(&contrasts.iter().map(as_json).collect::<Vec<_>>());
     }
     contrasts.iter().try_for_each(|contrasts| say(words(contrasts)))
+}
+
+fn all(library: &Library, args: &AuditArgs) -> Outcome<()> {
+    let audit = Audit::of(library, TRIALS)?;
+    if !audit.left_out.is_empty() {
+        eprintln!("left out, because not proven as they are: {}", audit.left_out.join(", "));
+    }
+    let page = markdown(&audit);
+    if let Some(path) = &args.out {
+        whole_file::write(path, page.as_bytes(), "the report")?;
+    }
+    match (args.json, &args.out) {
+        (true, _) => say_json(&audit),
+        (false, None) => say(page.trim_end()),
+        (false, Some(path)) => {
+            for (question, figure) in [("which batch", &audit.batches), ("which decision", &audit.decisions)]
+            {
+                let Figure { auc, low, high, classifier, .. } = figure;
+                say(format!("{question}: AUC {auc:.3} ({low:.3} to {high:.3}), {classifier}"))?;
+            }
+            say(format!("written to {}", path.display()))
+        }
+    }
 }
 
 fn as_json(contrasts: &Contrasts) -> Value {

@@ -4,8 +4,7 @@ use super::authors_library;
 use super::import::FormArg;
 use crate::cli::{Context, say, say_json};
 use crate::problem::{Outcome, Problem};
-use crate::scenario::lengths::{self, Lengths, RealSet, RealTraces};
-use serde_json::json;
+use crate::scenario::lengths::{Beside, Lengths, RealSet, RealTraces, section};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -44,13 +43,8 @@ pub(super) fn lengths(context: &Context, args: LengthsArgs) -> Outcome<()> {
         }
         return say_json(&measured);
     }
-    let (packs, all) = lengths::of_packs(&authors_library(context)?)?;
-    let real = RealTraces::committed()?;
-    if !args.json {
-        return say(lengths::section(&packs, &all, &real).trim_end());
-    }
-    let packs: Vec<_> = packs.iter().map(|(id, lengths)| json!({ "id": id, "lengths": lengths })).collect();
-    say_json(&json!({ "all": all, "packs": packs, "real": real.sets }))
+    let beside = Beside::of(&authors_library(context)?)?;
+    if args.json { say_json(&beside) } else { say(section(&beside).trim_end()) }
 }
 
 fn measure(path: &Path, form: FormArg) -> Outcome<Lengths> {

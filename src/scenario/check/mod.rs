@@ -2,11 +2,13 @@
 //! there, variables that must be bound.
 
 mod brief;
+mod cues;
 mod decisions;
 mod oracle;
 mod variables;
 mod variants;
 
+pub(super) use cues::INDEPENDENT;
 pub(super) use variables::variables;
 
 use super::files::{Files, SCENARIO};
@@ -29,6 +31,7 @@ pub(super) fn references(spec: &PackSpec, files: &Files) -> Vec<Problem> {
     }
     check.same_variants();
     check.oracle();
+    check.cues();
     check.stray_files();
     check.found
 }

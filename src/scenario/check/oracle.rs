@@ -15,6 +15,11 @@ const CHECKERS: [(&str, Runtime); 5] = [
     ("sh", Runtime::Sh),
 ];
 
+/// What runs a check with this file extension.
+pub(super) fn runs(extension: &str) -> Option<Runtime> {
+    CHECKERS.iter().find(|(each, _)| *each == extension).map(|(_, runtime)| *runtime)
+}
+
 impl<'a> Check<'a> {
     /// One check for each clause, one for each amended clause.
     pub(super) fn oracle(&mut self) {
@@ -48,8 +53,8 @@ impl<'a> Check<'a> {
                 }
                 continue;
             }
-            let runs = CHECKERS.iter().find(|(each, _)| *each == extension).map(|(_, runtime)| *runtime);
-            if runs != Some(self.spec.runtime) && runs != Some(Runtime::Sh) {
+            let by = runs(extension);
+            if by != Some(self.spec.runtime) && by != Some(Runtime::Sh) {
                 self.found.push(
                     Problem::new("the pack's runtime cannot run this check")
                         .in_file(self.files.place(&format!("oracle/{stem}.{extension}")))

@@ -31,7 +31,10 @@ pub(in crate::scenario) fn variables(
     let base = forms.base.iter().flat_map(|(path, text)| [*path, *text]);
     // An amendment's clause stands in the brief, which knows of no choices; its message stands among the decisions.
     let amended = forms.amendments.iter().map(|(text, _)| *text);
-    for form in texts.chain(questions).chain(base).chain(amended) {
+    // Cues run at any point of the trajectory, so they can rely on no choice.
+    let cues = forms.cue_lines.iter().map(|(_, form)| *form);
+    let cues = cues.chain(forms.cue_files.iter().map(|(_, form)| *form));
+    for form in texts.chain(questions).chain(base).chain(amended).chain(cues) {
         look(&bound, form);
     }
     for (decision, forms_of) in spec.decisions.iter().zip(&forms.decisions) {

@@ -96,18 +96,48 @@ impl Lengths {
     }
 }
 
-/// Lengths of each proven pack's first sound trajectory in its first skin, and of all of those together.
-///
-/// # Errors
-/// Where a pack cannot be rendered.
-pub fn of_packs(library: &Library) -> Outcome<(Vec<(String, Lengths)>, Lengths)> {
+/// Ours beside real ones.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Beside {
+    /// Each proven pack's first sound trajectory in its first skin.
+    pub packs: Vec<PackLengths>,
+    /// All of those together.
+    pub all: Lengths,
+    /// Real ones.
+    pub real: Vec<RealSet>,
+}
+
+/// One pack's lengths.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PackLengths {
+    /// The pack.
+    pub id: String,
+    /// Its lengths.
+    pub lengths: Lengths,
+}
+
+impl Beside {
+    /// Measures a library's packs, and puts the figures of real traces that the program carries beside them.
+    ///
+    /// # Errors
+    /// Where a pack cannot be rendered.
+    pub fn of(library: &Library) -> Outcome<Self> {
+        let (packs, all) = of_packs(library)?;
+        Ok(Self { packs, all, real: RealTraces::committed()?.sets })
+    }
+}
+
+fn of_packs(library: &Library) -> Outcome<(Vec<PackLengths>, Lengths)> {
     let (mut each, mut all) = (Vec::new(), Vec::new());
     for pack in library.pool().filter(|pack| pack.is_proven()) {
         let sound = pack.variants().iter().find(|variant| variant.wrong.is_none());
         let (Some(variant), Some(skin)) = (sound, pack.spec().skins.first()) else { continue };
         let views = pack.trajectory(&variant.id, &skin.id)?;
         let trace: Vec<DecisionView> = views.iter().map(|view| (**view).clone()).collect();
-        each.push((pack.id().to_owned(), Lengths::of(std::slice::from_ref(&trace))));
+        each.push(PackLengths {
+            id: pack.id().to_owned(),
+            lengths: Lengths::of(std::slice::from_ref(&trace)),
+        });
         all.push(trace);
     }
     let all = Lengths::of(&all);

@@ -2,6 +2,7 @@
 
 use crate::problem::{Outcome, Problem};
 use crate::scenario::spec::Runtime;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -56,8 +57,40 @@ impl Interpreter {
         &self.version
     }
 
+    /// Its program.
+    pub(super) fn executable(&self) -> &Path {
+        &self.executable
+    }
+
+    /// What it runs.
+    pub(super) fn runtime(&self) -> Runtime {
+        self.runtime
+    }
+
+    /// Whether programs can run in an interpreter that started earlier.
+    pub(super) fn keeps_warm(&self) -> bool {
+        cfg!(unix) && matches!(self.runtime, Runtime::Python3 | Runtime::Node)
+    }
+
+    /// A clean environment but for what belongs to one run.
+    pub(super) fn environment(&self) -> BTreeMap<String, String> {
+        let path = self.path().to_string_lossy().into_owned();
+        let fixed = [
+            ("LANG", "C.UTF-8"),
+            ("LC_ALL", "C.UTF-8"),
+            ("TZ", "UTC"),
+            ("TERM", "dumb"),
+            ("NO_COLOR", "1"),
+            ("COLUMNS", "80"),
+            ("PYTHONDONTWRITEBYTECODE", "1"),
+            ("PYTHONHASHSEED", "0"),
+        ];
+        let fixed = fixed.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        fixed.chain([("PATH".to_owned(), path)]).collect()
+    }
+
     /// PATH for programs: the interpreter's folder first, then the system's.
-    pub(super) fn path(&self) -> OsString {
+    fn path(&self) -> OsString {
         let mut path =
             self.executable.parent().map(|folder| folder.as_os_str().to_owned()).unwrap_or_default();
         path.push(":/usr/local/bin:/usr/bin:/bin");

@@ -4,13 +4,17 @@
 //! 1. sound throughout: every clause's check passes;
 //! 2. a wrong choice: exactly the check of the clause that it names fails;
 //! 3. an unfamiliar choice: every check passes;
-//! 4. an amendment, followed: the amended check passes, the original one fails;
+//! 4. an amendment, followed: the amended check passes, the original one fails; not followed: the amended one fails;
 //! 5. reach: see [`reach`];
 //! 6. the wrong twin is the sound twin up to the planted decision, and differs there in what a person sees;
 //! 7. the clause that a wrong choice breaks is in the brief, and an amendment it breaks has arrived by then;
-//! 8. what commands print is what `proven.json` captured, and on capturing it is the same twice.
+//! 8. what commands print is what `proven.json` captured, and on capturing a sample of them, each command line at least once,
+//!    is run again by an interpreter of its own and prints the same;
+//! 9. cues: see [`cues`].
 
 mod cases;
+mod confine;
+mod cues;
 mod interpreter;
 mod normalise;
 mod outputs;
@@ -18,30 +22,35 @@ mod reach;
 mod run;
 mod runner;
 mod verify;
+mod warm;
+mod workshop;
 
 use super::memo::{Memo, StateId};
 use super::pack::Pack;
-use super::proven::{PROVEN_FORMAT, Proven, ProvenVariant};
+use super::proven::{PROVEN_FORMAT, Proven};
 use super::render::Walk;
 use super::spec::VariantSpec;
 use super::{choose, files};
 use crate::problem::{Outcome, Problem};
 use interpreter::Interpreter;
 use rayon::prelude::*;
-use run::{FileMap, Program, Ran};
+use run::{FileMap, Program, Ran, Room};
 use runner::Runner;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use warm::Warm;
+pub use workshop::Workshop;
 
 /// How to prove.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Try reach at every end a batch may have, and not by halves.
     pub every_end: bool,
-    /// Run each command twice, to see that it prints the same: for capturing.
+    /// Run each command line, and one in sixteen of its runs, a second time to see that it prints the same: for
+    /// capturing.
     pub twice: bool,
     /// A check or a command that takes longer is killed.
     pub limit: Duration,
@@ -68,74 +77,15 @@ pub struct Proof {
     pub commands: usize,
 }
 
-/// Proves a pack. `progress` is told of work done and work there is.
+/// Proves one pack by itself. `progress` is told of work done and work there is.
 ///
 /// # Errors
 /// Where proving cannot begin: the interpreter is missing, or a temporary folder cannot be made. What the pack
 /// claims and does not hold is in [`Proof::failures`].
-pub fn prove(pack: &Pack, options: Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Outcome<Proof> {
-    if pack.is_soft() {
-        let what =
-            format!("the truth of '{}' is soft and cannot be proven: it is somebody's annotation", pack.id());
-        return Err(Problem::new(what).in_file(&pack.files.root).todo("leave it out"));
-    }
-    let interpreter = Interpreter::find(pack.spec().runtime).map_err(|problem| Problem {
-        what: format!("the pack '{}' cannot be proven: {}", pack.id(), problem.what),
-        ..problem
-    })?;
-    let version = interpreter.version().to_owned();
-    if let Some(folder) = &options.reuse {
-        std::fs::create_dir_all(folder).map_err(|error| Problem::io(folder, "make this folder", &error))?;
-    }
-    let mut prover = Prover {
-        pack,
-        memo: Mutex::default(),
-        runner: Runner::new(interpreter, options.limit, options.reuse.clone()),
-        options,
-        walks: BTreeMap::new(),
-        cases: cases::cases(pack.spec()),
-    };
-    let mut failures = prover.walk_all()?;
-    let commands = prover.commands();
-    let jobs = prover.jobs();
-    let total = commands.len() + jobs.len();
-    let done = AtomicUsize::new(0);
-    progress(0, total);
-    let step = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-    let mut printed: Vec<Problem> = commands
-        .par_iter()
-        .map(|command| {
-            let found = prover.command(command);
-            step();
-            found
-        })
-        .collect::<Outcome<Vec<_>>>()?
-        .concat();
-    failures.append(&mut printed);
-    let found: Vec<(Vec<Problem>, ProvenVariant)> = jobs
-        .par_iter()
-        .map(|(case, skin)| {
-            let found = prover.case(*case, *skin);
-            step();
-            found
-        })
-        .collect::<Outcome<_>>()?;
-    let mut variants = BTreeMap::new();
-    for ((case, _), (mut problems, variant)) in jobs.iter().zip(found) {
-        failures.append(&mut problems);
-        if let Some(shown) = pack.variants().get(*case) {
-            variants.insert(shown.id.clone(), variant);
-        }
-    }
-    failures.dedup();
-    let proven = Proven {
-        format: PROVEN_FORMAT.to_owned(),
-        pack: pack.hash().to_owned(),
-        interpreter: version,
-        variants,
-        outputs: prover.outputs(),
-    };
-    Ok(Proof { proven, failures, checks: prover.runner.checks_run(), commands: prover.runner.commands_run() })
+pub fn prove(pack: &Pack, options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Outcome<Proof> {
+    let workshop = Workshop::open(options.reuse.as_deref())?;
+    let mut proofs = workshop.prove_all(&[pack], options, &|_, done, total| progress(done, total));
+    proofs.pop().unwrap_or_else(|| Err(Problem::new("nothing was proven")))
 }
 
 /// Compares a proof with the record that the pack carries: everything that is not the same.
@@ -181,6 +131,68 @@ struct Prover<'a> {
     /// Trajectories by case, sound twin or not, and skin.
     walks: BTreeMap<(usize, bool, usize), Walk>,
     cases: Vec<VariantSpec>,
+}
+
+impl<'a> Prover<'a> {
+    fn new(pack: &'a Pack, options: &Options, root: &Path, confined: bool) -> Outcome<Self> {
+        if pack.is_soft() {
+            let what = format!(
+                "the truth of '{}' is soft: somebody's annotation, which nothing can prove",
+                pack.id()
+            );
+            return Err(Problem::new(what).in_file(&pack.files.root).todo("leave it out"));
+        }
+        let interpreter = Interpreter::find(pack.spec().runtime).map_err(|problem| Problem {
+            what: format!("the pack '{}' cannot be proven: {}", pack.id(), problem.what),
+            ..problem
+        })?;
+        let (root, limit) = (root.to_owned(), options.limit);
+        let room = Room { interpreter, warm: Warm::default(), root, confined, limit };
+        Ok(Self {
+            pack,
+            memo: Mutex::default(),
+            runner: Runner::new(room, options.reuse.clone()),
+            options: options.clone(),
+            walks: BTreeMap::new(),
+            cases: cases::cases(pack.spec()),
+        })
+    }
+
+    fn prove(mut self, progress: &(dyn Fn(usize, usize) + Sync)) -> Outcome<Proof> {
+        let mut failures = self.walk_all()?;
+        let (commands, jobs) = (self.commands(), self.jobs());
+        let total = commands.len() + jobs.len();
+        let done = AtomicUsize::new(0);
+        progress(0, total);
+        let step = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+        let printed = commands.par_iter().map(|command| {
+            let found = self.command(command);
+            step();
+            found
+        });
+        failures.extend(printed.collect::<Outcome<Vec<_>>>()?.concat());
+        let found = jobs.par_iter().map(|(case, skin)| {
+            let found = self.case(*case, *skin);
+            step();
+            found
+        });
+        let mut variants = BTreeMap::new();
+        for ((case, _), (problems, variant)) in jobs.iter().zip(found.collect::<Outcome<Vec<_>>>()?) {
+            failures.extend(problems);
+            if let Some(shown) = self.pack.variants().get(*case) {
+                variants.insert(shown.id.clone(), variant);
+            }
+        }
+        failures.dedup();
+        let proven = Proven {
+            format: PROVEN_FORMAT.to_owned(),
+            pack: self.pack.hash().to_owned(),
+            interpreter: self.runner.interpreter().to_owned(),
+            variants,
+            outputs: self.outputs(&commands),
+        };
+        Ok(Proof { proven, failures, checks: self.runner.checks_run(), commands: self.runner.commands_run() })
+    }
 }
 
 impl Prover<'_> {

@@ -1,7 +1,8 @@
 //! Proof 8, outputs: what commands print, captured and compared with what was captured before.
 
 use super::Prover;
-use super::run::Program;
+use super::run::{FileMap, Program};
+use super::verify::last_line;
 use crate::problem::{Outcome, Problem};
 use crate::scenario::files;
 use crate::scenario::memo::StateId;
@@ -10,20 +11,37 @@ use crate::scenario::proven::{Proven, ProvenOutput, signature};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// One command to run: where, and what.
+/// One thing to run and to capture: where, and what.
 #[derive(Debug, Clone)]
 pub(super) struct CommandRun {
     pub(super) state: StateId,
+    /// The command line; of an independent check its name.
     pub(super) line: Arc<str>,
+    /// The independent check's files, where it is one.
+    pub(super) files: Option<FileMap>,
     pub(super) signature: String,
     /// Whether a variant that may be shown, or its sound twin, prints it.
     pub(super) shown: bool,
+    /// Whether it is one of those that are run a second time on capturing, in an interpreter of its own.
+    pub(super) again: bool,
     /// A decision that runs it, for messages.
     pub(super) place: String,
 }
 
+impl CommandRun {
+    pub(super) fn program(&self) -> Program<'_> {
+        match &self.files {
+            None => Program::Line(&self.line),
+            Some(files) => Program::Check { files, name: &self.line },
+        }
+    }
+}
+
+/// What a shell exits with where there is no such program.
+const NOT_FOUND: i32 = 127;
+
 impl Prover<'_> {
-    /// Every command that any case runs, each state and line once.
+    /// Every command that any case runs, each state and line once; the cues of what may be shown after them.
     pub(super) fn commands(&self) -> Vec<CommandRun> {
         let memo = self.memo();
         let mut commands: BTreeMap<String, CommandRun> = BTreeMap::new();
@@ -36,18 +54,23 @@ impl Prover<'_> {
                 let entry = commands.entry(signature.clone()).or_insert_with(|| {
                     let decision = &self.pack.spec().decisions[index].id;
                     let place = format!("{}, decision '{decision}'", self.who(&self.cases[*case], *skin));
-                    CommandRun { state, line, signature, shown: false, place }
+                    CommandRun { state, line, files: None, signature, shown: false, again: false, place }
                 });
                 entry.shown |= shown;
             }
         }
-        commands.into_values().collect()
+        drop(memo);
+        let mut all: Vec<CommandRun> = commands.into_values().chain(self.cue_commands()).collect();
+        let mut lines = BTreeSet::new();
+        for command in &mut all {
+            command.again = lines.insert(command.line.clone()) || command.signature.starts_with('0');
+        }
+        all
     }
 
     /// Runs one command; says what is wrong with it as something to show a person.
     pub(super) fn command(&self, command: &CommandRun) -> Outcome<Vec<Problem>> {
-        let program = Program::Line(&command.line);
-        let first = self.run(command.state, program)?;
+        let first = self.run(command.state, command.program())?;
         let problem = |what: String, todo: &str| {
             vec![
                 self.scenario(format!("{}: the command '{}' {what}", command.place, command.line)).todo(todo),
@@ -56,8 +79,17 @@ impl Prover<'_> {
         if let Some(why) = &first.killed {
             return Ok(problem(format!("was stopped: {why}"), "make it shorter"));
         }
-        if self.options.twice {
-            let second = self.runner.anew(&self.files(command.state), program)?;
+        if first.status == NOT_FOUND {
+            let what = format!("names a program that is not installed: {}", last_line(&first.output));
+            return Ok(problem(what, "install it and prove again, or let the command use another"));
+        }
+        if first.left_its_folder {
+            let what = format!("wrote outside its folder, and was refused: {}", last_line(&first.output));
+            return Ok(problem(what, "let it write in the repository, $HOME or $TMPDIR"));
+        }
+        if self.options.twice && command.again {
+            let hash = self.memo().state_of(command.state).hash;
+            let second = self.runner.cold(&hash, &self.files(command.state), command.program())?;
             if second != first {
                 let what = format!(
                     "does not print the same twice: {}",
@@ -70,13 +102,13 @@ impl Prover<'_> {
     }
 
     /// All captured outputs of what may be shown, each text once.
-    pub(super) fn outputs(&self) -> Vec<ProvenOutput> {
+    pub(super) fn outputs(&self, commands: &[CommandRun]) -> Vec<ProvenOutput> {
         let mut outputs: BTreeMap<(Arc<str>, i32, String), BTreeSet<String>> = BTreeMap::new();
-        for command in self.commands().into_iter().filter(|command| command.shown) {
+        for command in commands.iter().filter(|command| command.shown) {
             // Whatever could not be run is among the failures already.
-            if let Ok(ran) = self.run(command.state, Program::Line(&command.line)) {
-                let states = outputs.entry((command.line, ran.status, ran.output)).or_default();
-                states.insert(command.signature);
+            if let Ok(ran) = self.run(command.state, command.program()) {
+                let states = outputs.entry((command.line.clone(), ran.status, ran.output)).or_default();
+                states.insert(command.signature.clone());
             }
         }
         outputs

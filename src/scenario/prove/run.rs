@@ -5,18 +5,22 @@
 
 use super::interpreter::Interpreter;
 use super::normalise;
+use super::warm::{self, Job, Plain, Warm};
 use crate::problem::{Outcome, Problem};
+use crate::scenario::spec::Runtime;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A program that prints more is killed: nobody could read it.
 const OUTPUT_LIMIT_BYTES: u64 = 64 * 1024;
+/// Exit status of a program that was killed.
+const KILLED: i32 = 137;
 /// How often a running program is looked at.
 const POLL: Duration = Duration::from_millis(2);
 
@@ -32,6 +36,8 @@ pub(super) struct Ran {
     pub(super) output: String,
     /// Why it was killed, where it was.
     pub(super) killed: Option<String>,
+    /// Whether it was kept from writing outside its folder, as far as that shows in what it printed.
+    pub(super) left_its_folder: bool,
 }
 
 /// What to run in a copy of a repository.
@@ -43,42 +49,70 @@ pub(super) enum Program<'a> {
     Check { files: &'a FileMap, name: &'a str },
 }
 
+/// Where programs run, and how.
+#[derive(Debug)]
+pub(super) struct Room {
+    pub(super) interpreter: Interpreter,
+    pub(super) warm: Warm,
+    /// Runs have their folders in here.
+    pub(super) root: PathBuf,
+    /// Whether programs can write nowhere else.
+    pub(super) confined: bool,
+    /// After this a program is killed, with everything it started.
+    pub(super) limit: Duration,
+}
+
+/// Whether an interpreter may have started before the program came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// Where that can be.
+    Warm,
+    /// Never.
+    Cold,
+}
+
 /// Runs a program in a fresh copy of a repository.
-///
-/// After `limit` it is killed, with everything it started.
-pub(super) fn run(
-    interpreter: &Interpreter,
-    repository: &FileMap,
-    program: Program<'_>,
-    limit: Duration,
-) -> Outcome<Ran> {
+pub(super) fn run(room: &Room, repository: &FileMap, program: Program<'_>, start: Start) -> Outcome<Ran> {
     let folder = tempfile::Builder::new()
-        .prefix("tightloop-prove-")
-        .tempdir()
-        .map_err(|error| Problem::io(std::env::temp_dir(), "make a temporary folder", &error))?;
-    let root = fs::canonicalize(folder.path())
-        .map_err(|error| Problem::io(folder.path(), "find the temporary folder", &error))?;
-    let place = Place::new(&root)?;
+        .prefix("run-")
+        .tempdir_in(&room.root)
+        .map_err(|error| Problem::io(&room.root, "make a temporary folder", &error))?;
+    let place = Place::new(folder.path())?;
     write_all(&place.repository, repository)?;
-    let mut command = match program {
-        Program::Line(line) => {
-            let mut command = Command::new("/bin/sh");
-            command.arg("-c").arg(line);
-            command
-        }
-        Program::Check { files, name } => {
-            write_all(&place.oracle, files)?;
-            interpreter.check(&place.oracle.join(name))
-        }
-    };
-    place.prepare(&mut command, interpreter);
-    if let Program::Check { .. } = program {
-        // A check lies outside the repository and must find the repository's modules all the same.
-        command.env("PYTHONPATH", &place.repository).env("NODE_PATH", &place.repository);
+    if let Program::Check { files, .. } = program {
+        write_all(&place.oracle, files)?;
     }
-    let (status, killed) = wait(&mut command, &place, limit)?;
+    let environment = place.environment(&room.interpreter, program);
+    let is_warm =
+        start == Start::Warm && room.interpreter.keeps_warm() && warm::fits(program, &room.interpreter);
+    let (status, killed) = if is_warm {
+        match run_warm(room, &place, &environment, program) {
+            Some(ended) => ended,
+            // It may have written by then: it starts again from files as they were.
+            None => return run(room, repository, program, Start::Cold),
+        }
+    } else {
+        let mut command = match program {
+            Program::Line(line) => {
+                let mut command = Command::new("/bin/sh");
+                command.arg("-c").arg(line);
+                command
+            }
+            Program::Check { name, .. } => room.interpreter.check(&place.oracle.join(name)),
+        };
+        wait(room, &mut command, &place, &environment)?
+    };
     let printed = read_lossy(&place.output)?;
-    Ok(Ran { status, output: normalise::normalise(&printed, &root), killed })
+    let left_its_folder = place.has_strangers() || (room.confined && was_refused(&printed, folder.path()));
+    Ok(Ran { status, output: normalise::normalise(&printed, folder.path()), killed, left_its_folder })
+}
+
+/// Whether a program printed that it may not write to a path outside its folder.
+fn was_refused(printed: &str, root: &Path) -> bool {
+    let root = root.to_string_lossy();
+    printed
+        .lines()
+        .any(|line| line.contains("ermission denied") && line.contains(['/']) && !line.contains(&*root))
 }
 
 /// The folders of one run.
@@ -105,23 +139,27 @@ impl Place {
         Ok(place)
     }
 
-    fn prepare(&self, command: &mut Command, interpreter: &Interpreter) {
-        command
-            .env_clear()
-            .current_dir(&self.repository)
-            .env("PATH", interpreter.path())
-            .env("HOME", &self.home)
-            .env("TMPDIR", &self.temporary)
-            .env("LANG", "C.UTF-8")
-            .env("LC_ALL", "C.UTF-8")
-            .env("TZ", "UTC")
-            .env("TERM", "dumb")
-            .env("NO_COLOR", "1")
-            .env("COLUMNS", "80")
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .env("PYTHONHASHSEED", "0")
-            .stdin(Stdio::null());
-        lead_group(command);
+    /// Nothing of the machine but where programs are: HOME and TMPDIR in the run's folder, time in UTC, language C.
+    fn environment(&self, interpreter: &Interpreter, program: Program<'_>) -> BTreeMap<String, String> {
+        let mut environment = interpreter.environment();
+        let mut set = |name: &str, path: &Path| {
+            environment.insert(name.to_owned(), path.to_string_lossy().into_owned());
+        };
+        set("HOME", &self.home);
+        set("TMPDIR", &self.temporary);
+        if let Program::Check { .. } = program {
+            // A check lies outside the repository and must find the repository's modules all the same.
+            set("PYTHONPATH", &self.repository);
+            set("NODE_PATH", &self.repository);
+        }
+        environment
+    }
+
+    /// Whether there is something beside the run's own folders.
+    fn has_strangers(&self) -> bool {
+        let own = [&self.repository, &self.oracle, &self.home, &self.temporary, &self.output];
+        let root = self.repository.parent().and_then(|root| fs::read_dir(root).ok());
+        root.into_iter().flatten().flatten().any(|entry| !own.contains(&&entry.path()))
     }
 }
 
@@ -136,7 +174,14 @@ fn write_all(folder: &Path, files: &FileMap) -> Outcome<()> {
 }
 
 /// Starts a program with both its outputs going to one file, in the order in which it prints, and waits for it.
-fn wait(command: &mut Command, place: &Place, limit: Duration) -> Outcome<(i32, Option<String>)> {
+fn wait(
+    room: &Room,
+    command: &mut Command,
+    place: &Place,
+    environment: &BTreeMap<String, String>,
+) -> Outcome<(i32, Option<String>)> {
+    command.env_clear().envs(environment).current_dir(&place.repository).stdin(Stdio::null());
+    lead_group(command);
     let broken = |error: &std::io::Error| Problem::io(&place.output, "keep a program's output", error);
     let output = File::create(&place.output).map_err(|error| broken(&error))?;
     let errors = output.try_clone().map_err(|error| broken(&error))?;
@@ -150,37 +195,97 @@ fn wait(command: &mut Command, place: &Place, limit: Duration) -> Outcome<(i32, 
         if let Some(status) = child.try_wait().map_err(unwaited)? {
             return Ok((code(status), None));
         }
-        let printed = fs::metadata(&place.output).map_or(0, |facts| facts.len());
-        let killed = if started.elapsed() > limit {
-            format!("it ran longer than {} seconds", limit.as_secs_f64())
-        } else if printed > OUTPUT_LIMIT_BYTES {
-            "it printed more than 64 KiB".to_owned()
-        } else {
+        let Some(killed) = is_too_much(room, place, started) else {
             std::thread::sleep(POLL);
             continue;
         };
-        kill_group(&mut child);
+        if !kill_group(child.id()) {
+            // There is no shell to ask: at least the leader must not linger.
+            drop(child.kill());
+        }
         let status = child.wait().map_err(unwaited)?;
         return Ok((code(status), Some(killed)));
     }
 }
 
+/// What a program does in a warm interpreter. None where it must start by itself: because it needs a shell, because
+/// the interpreter ended under it, or because what Node.js prints of an error depends on how the program was started.
+fn run_warm(
+    room: &Room,
+    place: &Place,
+    environment: &BTreeMap<String, String>,
+    program: Program<'_>,
+) -> Option<(i32, Option<String>)> {
+    let runtime = room.interpreter.runtime();
+    match program {
+        Program::Line(line) => {
+            let Plain { module, name, arguments } = warm::plain(line, runtime)?;
+            let file = place.repository.join(name);
+            let file = file.to_string_lossy();
+            let name = if module { name } else { &file };
+            let (cwd, output) = (place.repository.as_path(), place.output.as_path());
+            let job = Job { module, name, arguments: &arguments, cwd, env: environment, output };
+            let ended = wait_warm(room, place, &job).ok()?;
+            (runtime != Runtime::Node || ended.0 == 0 || ended.1.is_some()).then_some(ended)
+        }
+        Program::Check { name, .. } => {
+            let file = place.oracle.join(name);
+            let (cwd, output) = (place.repository.as_path(), place.output.as_path());
+            let name = &*file.to_string_lossy();
+            let job = Job { module: false, name, arguments: &[], cwd, env: environment, output };
+            wait_warm(room, place, &job).ok()
+        }
+    }
+}
+
+/// Waits for a program in a warm interpreter.
+fn wait_warm(room: &Room, place: &Place, job: &Job<'_>) -> Outcome<(i32, Option<String>)> {
+    let mut process = room.warm.take(&room.interpreter, &room.interpreter.environment(), &room.root)?;
+    let group = process.begin(job)?;
+    let started = Instant::now();
+    let mut killed = None;
+    loop {
+        match process.status(POLL) {
+            Ok(Some(status)) => {
+                room.warm.give_back(process);
+                return Ok((status, killed));
+            }
+            // The interpreter itself was what had to be stopped.
+            Err(_) if killed.is_some() => return Ok((KILLED, killed)),
+            Err(problem) => return Err(problem),
+            Ok(None) if killed.is_none() => {
+                killed = is_too_much(room, place, started);
+                if killed.is_some() && !kill_group(group) {
+                    return Err(Problem::new(format!("cannot stop process {group}")));
+                }
+            }
+            Ok(None) => {}
+        }
+    }
+}
+
+/// Why a program is to be stopped, if it is.
+fn is_too_much(room: &Room, place: &Place, started: Instant) -> Option<String> {
+    if started.elapsed() > room.limit {
+        return Some(format!("it ran longer than {} seconds", room.limit.as_secs_f64()));
+    }
+    let printed = fs::metadata(&place.output).map_or(0, |facts| facts.len());
+    (printed > OUTPUT_LIMIT_BYTES).then(|| "it printed more than 64 KiB".to_owned())
+}
+
 /// Lets a program lead a process group of its own, so that what it starts can be ended with it.
-fn lead_group(command: &mut Command) {
+pub(super) fn lead_group(command: &mut Command) {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
     #[cfg(not(unix))]
     let _ = command;
 }
 
-/// Ends a program and everything it started.
-fn kill_group(child: &mut Child) {
-    let group = format!("-{}", child.id());
+/// Ends a process group; gives whether it could.
+fn kill_group(leader: u32) -> bool {
+    let group = format!("-{leader}");
     let sent = Command::new("/bin/sh").args(["-c", "kill -s KILL -- \"$0\"", &group]).status();
-    if !sent.is_ok_and(|status| status.success()) {
-        // The group is gone already, or there is no shell to ask: at least the leader must not linger.
-        drop(child.kill());
-    }
+    sent.is_ok_and(|status| status.success())
 }
 
 fn code(status: ExitStatus) -> i32 {
@@ -202,11 +307,14 @@ fn read_lossy(path: &Path) -> Outcome<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::spec::Runtime;
 
     fn shell(line: &str, limit: Duration) -> Ran {
+        let folder = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(folder.path()).unwrap();
+        let interpreter = Interpreter::find(Runtime::Sh).unwrap();
+        let room = Room { interpreter, warm: Warm::default(), root, confined: false, limit };
         let repository = FileMap::from([("notes/a.txt".into(), "hello\n".into())]);
-        run(&Interpreter::find(Runtime::Sh).unwrap(), &repository, Program::Line(line), limit).unwrap()
+        run(&room, &repository, Program::Line(line), Start::Cold).unwrap()
     }
 
     #[test]

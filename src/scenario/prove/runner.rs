@@ -4,15 +4,13 @@
 //! what that changed and not for everything. A run is found again by everything it depends on: the repository, the
 //! program, the interpreter's version.
 
-use super::interpreter::Interpreter;
-use super::run::{FileMap, Program, Ran, run};
+use super::run::{FileMap, Program, Ran, Room, Start, run};
 use crate::problem::{Outcome, Problem};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
 
 /// Key of one run: the repository and everything else that the program is given.
 type Key = [u8; 32];
@@ -20,8 +18,7 @@ type Slot = Arc<OnceLock<Outcome<Ran>>>;
 
 #[derive(Debug)]
 pub(super) struct Runner {
-    interpreter: Interpreter,
-    limit: Duration,
+    room: Room,
     reuse: Option<PathBuf>,
     runs: Mutex<HashMap<Key, Slot>>,
     checks: AtomicUsize,
@@ -29,9 +26,9 @@ pub(super) struct Runner {
 }
 
 impl Runner {
-    pub(super) fn new(interpreter: Interpreter, limit: Duration, reuse: Option<PathBuf>) -> Self {
+    pub(super) fn new(room: Room, reuse: Option<PathBuf>) -> Self {
         let (checks, commands) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Self { interpreter, limit, reuse, runs: Mutex::default(), checks, commands }
+        Self { room, reuse, runs: Mutex::default(), checks, commands }
     }
 
     /// What a program does in a repository with this hash and these files.
@@ -41,7 +38,7 @@ impl Runner {
         files: impl FnOnce() -> FileMap,
         program: Program<'_>,
     ) -> Outcome<Ran> {
-        let key = key(hash, program, self.interpreter.version());
+        let key = key(hash, program, self.room.interpreter.version());
         let slot = self.slot(key);
         // Whoever comes second waits for the first: the same program is never run twice at once.
         slot.get_or_init(|| {
@@ -50,7 +47,7 @@ impl Runner {
             if let Some(ran) = kept.as_ref().and_then(|path| recall(path)) {
                 return Ok(ran);
             }
-            let ran = self.anew(&files(), program)?;
+            let ran = self.really(&files(), program, Start::Warm)?;
             if let (Some(path), None) = (kept, &ran.killed) {
                 keep(&path, &ran)?;
             }
@@ -59,14 +56,34 @@ impl Runner {
         .clone()
     }
 
-    /// The same, really run however often that was done before.
-    pub(super) fn anew(&self, files: &FileMap, program: Program<'_>) -> Outcome<Ran> {
+    /// The same, really run however often that was done before, and by an interpreter of its own.
+    ///
+    /// With a folder to remember in, what an earlier call found is good here too.
+    pub(super) fn cold(&self, hash: &blake3::Hash, files: &FileMap, program: Program<'_>) -> Outcome<Ran> {
+        let key = blake3::Hash::from(key(hash, program, self.room.interpreter.version())).to_hex();
+        let kept = self.reuse.as_ref().map(|folder| folder.join(format!("{key}-cold")));
+        if let Some(ran) = kept.as_ref().and_then(|path| recall(path)) {
+            return Ok(ran);
+        }
+        let ran = self.really(files, program, Start::Cold)?;
+        if let (Some(path), None) = (kept, &ran.killed) {
+            keep(&path, &ran)?;
+        }
+        Ok(ran)
+    }
+
+    fn really(&self, files: &FileMap, program: Program<'_>, start: Start) -> Outcome<Ran> {
         let counter = match program {
             Program::Line(_) => &self.commands,
             Program::Check { .. } => &self.checks,
         };
         counter.fetch_add(1, Ordering::Relaxed);
-        run(&self.interpreter, files, program, self.limit)
+        run(&self.room, files, program, start)
+    }
+
+    /// Name and version.
+    pub(super) fn interpreter(&self) -> &str {
+        self.room.interpreter.version()
     }
 
     pub(super) fn checks_run(&self) -> usize {

@@ -30,6 +30,7 @@ impl Prover<'_> {
         if wrong.is_none() {
             failures.extend(self.original_check(&who, case, walk)?);
         }
+        failures.extend(self.cue_claims(&who, index, skin, walk, wrong)?);
         if let Some(wrong) = wrong {
             let sound = &self.walks[&(index, true, skin)];
             failures.extend(self.visible(&who, walk, sound, wrong.decision)?);
@@ -75,6 +76,11 @@ impl Prover<'_> {
         if let Some(why) = &ran.killed {
             return Some(problem(format!("the check was stopped: {why}")).todo("make it quicker"));
         }
+        if ran.left_its_folder {
+            let what =
+                format!("the check wrote outside its folder, and was refused: {}", last_line(&ran.output));
+            return Some(problem(what).todo("let it write in the repository, $HOME or $TMPDIR"));
+        }
         match (ran.status == 0, is_to_fail) {
             (true, true) => Some(
                 problem("the check passes, and the wrong choice is said to break this clause".to_owned())
@@ -98,7 +104,7 @@ impl Prover<'_> {
     fn original_check(&self, who: &str, case: &VariantSpec, walk: &Walk) -> Outcome<Option<Problem>> {
         let amendments = &self.pack.spec().amendments;
         let Some(amendment) = amendments.iter().find(|each| Some(&each.id) == case.amendment.as_ref()) else {
-            return Ok(None);
+            return self.amended_checks(who, case, walk);
         };
         let ran = self.check(walk.end(), &walk.environment, &amendment.clause)?;
         if ran.status != 0 {
@@ -108,6 +114,27 @@ impl Prover<'_> {
             format!("{who}: the check passes although the work follows the amendment '{}'", amendment.id);
         let problem = Problem::new(what).in_file(self.check_file(&amendment.clause));
         Ok(Some(problem.todo("an amendment must change what is right: sharpen the check or the amendment")))
+    }
+
+    /// Proof 4, the other way round: work that knows of no amendment does not do what one asks for. Else a check of an
+    /// amended clause that always passes would never be noticed.
+    fn amended_checks(&self, who: &str, case: &VariantSpec, walk: &Walk) -> Outcome<Option<Problem>> {
+        if !case.foils.is_empty() {
+            return Ok(None);
+        }
+        for amendment in &self.pack.spec().amendments {
+            let check = format!("{}@{}", amendment.clause, amendment.id);
+            if self.check(walk.end(), &walk.environment, &check)?.status == 0 {
+                let what =
+                    format!("{who}: the check passes although the work knows nothing of '{}'", amendment.id);
+                let problem = Problem::new(what).in_file(self.check_file(&check));
+                return Ok(Some(
+                    problem
+                        .todo("an amendment must change what is right: sharpen the check or the amendment"),
+                ));
+            }
+        }
+        Ok(None)
     }
 
     /// Proof 6: nothing gives the error away before it is made, and there it can be seen.
@@ -149,6 +176,6 @@ impl Prover<'_> {
     }
 }
 
-fn last_line(output: &str) -> &str {
+pub(super) fn last_line(output: &str) -> &str {
     output.lines().rev().find(|line| !line.trim().is_empty()).map_or("it printed nothing", str::trim)
 }

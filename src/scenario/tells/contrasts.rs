@@ -2,7 +2,7 @@
 
 use super::auc::auc;
 use super::choices::{self, Pair};
-use super::look::{Look, MEASURES, Measure};
+use super::look::{Limited, Look, MEASURES, Measure};
 use crate::problem::Outcome;
 use crate::scenario::memo::Memo;
 use crate::scenario::pack::Pack;
@@ -75,16 +75,21 @@ impl Contrasts {
         for pair in &wrong {
             thirds[((pair.place - 1) * 3 / sound.len().max(1)).min(2)] += 1;
         }
+        let limits_of = |measure: &Measure, limits| match measure.limited {
+            Limited::Never => None,
+            Limited::Always => Some(limits),
+            Limited::WhenProven => pack.is_proven().then_some(limits),
+        };
         let against_others = MEASURES.iter().map(|measure| {
             let (wrong, other) = (numbers(measure, &looks), numbers(measure, &others));
             let limits = (0.5 - AUC_MARGIN, 0.5 + AUC_MARGIN);
-            contrast(measure, &wrong, &other, auc(&wrong, &other), limits)
+            contrast(measure, &wrong, &other, auc(&wrong, &other), limits_of(measure, limits))
         });
         let against_twins = MEASURES.iter().map(|measure| {
             let (wrong, twin) = (numbers(measure, &looks), numbers(measure, &twins));
             let spread = deviation(&[wrong.clone(), twin.clone(), numbers(measure, &others)].concat());
             let figure = if spread > 0.0 { (mean(&wrong) - mean(&twin)) / spread } else { 0.0 };
-            contrast(measure, &wrong, &twin, figure, (-TWIN_MARGIN, TWIN_MARGIN))
+            contrast(measure, &wrong, &twin, figure, limits_of(measure, (-TWIN_MARGIN, TWIN_MARGIN)))
         });
         Ok(Self {
             pack: pack.id().to_owned(),
@@ -103,8 +108,13 @@ impl Contrasts {
     }
 }
 
-fn contrast(measure: &Measure, wrong: &[f64], other: &[f64], figure: f64, limits: (f64, f64)) -> Contrast {
-    let limits = measure.limited.then_some(limits);
+fn contrast(
+    measure: &Measure,
+    wrong: &[f64],
+    other: &[f64],
+    figure: f64,
+    limits: Option<(f64, f64)>,
+) -> Contrast {
     Contrast { measure: measure.name, wrong: mean(wrong), other: mean(other), figure, limits }
 }
 

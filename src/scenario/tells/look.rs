@@ -42,30 +42,45 @@ pub struct Measure {
     pub name: &'static str,
     /// The number.
     pub of: fn(&Look) -> f64,
-    /// Whether it is held to limits in each pack; what follows from others is shown only.
-    pub limited: bool,
+    /// Whether it is held to limits in each pack.
+    pub limited: Limited,
+}
+
+/// When a measure is held to limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limited {
+    /// Never: it follows from others and is only shown.
+    Never,
+    /// In every pack.
+    Always,
+    /// Where what commands print is known.
+    WhenProven,
 }
 
 /// Everything that decisions are compared by.
 pub const MEASURES: [Measure; 15] = [
-    Measure { name: "letters said", of: |look| look.letters, limited: true },
-    Measure { name: "changed lines", of: |look| look.added + look.removed, limited: true },
-    Measure { name: "lines added", of: |look| look.added, limited: false },
-    Measure { name: "lines removed", of: |look| look.removed, limited: false },
-    Measure { name: "files touched", of: |look| look.files, limited: false },
-    Measure { name: "with an edit", of: |look| look.edit, limited: true },
-    Measure { name: "with a command", of: |look| look.command, limited: true },
-    Measure { name: "with both", of: |look| look.edit * look.command, limited: false },
-    Measure { name: "output lines", of: |look| look.output, limited: true },
-    Measure { name: "exit status not 0", of: |look| look.failed, limited: true },
-    Measure { name: "tests written", of: |look| look.tests_written, limited: true },
-    Measure { name: "tests run", of: |look| look.tests_run, limited: true },
-    Measure { name: "hedging words", of: |look| look.hedges, limited: true },
-    Measure { name: "digits a letter", of: |look| look.digits / look.letters.max(1.0), limited: true },
+    Measure { name: "letters said", of: |look| look.letters, limited: Limited::Always },
+    Measure { name: "changed lines", of: |look| look.added + look.removed, limited: Limited::Always },
+    Measure { name: "lines added", of: |look| look.added, limited: Limited::Never },
+    Measure { name: "lines removed", of: |look| look.removed, limited: Limited::Never },
+    Measure { name: "files touched", of: |look| look.files, limited: Limited::Never },
+    Measure { name: "with an edit", of: |look| look.edit, limited: Limited::Always },
+    Measure { name: "with a command", of: |look| look.command, limited: Limited::Always },
+    Measure { name: "with both", of: |look| look.edit * look.command, limited: Limited::Never },
+    Measure { name: "output lines", of: |look| look.output, limited: Limited::WhenProven },
+    Measure { name: "exit status not 0", of: |look| look.failed, limited: Limited::WhenProven },
+    Measure { name: "tests written", of: |look| look.tests_written, limited: Limited::Always },
+    Measure { name: "tests run", of: |look| look.tests_run, limited: Limited::WhenProven },
+    Measure { name: "hedging words", of: |look| look.hedges, limited: Limited::Always },
+    Measure {
+        name: "digits a letter",
+        of: |look| look.digits / look.letters.max(1.0),
+        limited: Limited::Always,
+    },
     Measure {
         name: "code words a letter",
         of: |look| look.code_words / look.letters.max(1.0),
-        limited: true,
+        limited: Limited::Always,
     },
 ];
 

@@ -14,5 +14,5 @@ mod words;
 pub use auc::auc;
 pub use choices::Pair;
 pub use contrasts::{Contrast, Contrasts};
-pub use look::{Look, MEASURES, Measure};
+pub use look::{Limited, Look, MEASURES, Measure};
 pub(super) use words::HEDGES;

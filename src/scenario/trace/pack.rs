@@ -41,6 +41,7 @@ impl Trace {
             request: spec.request.clone(),
             clauses: spec.clauses.clone(),
             amendments: Vec::new(),
+            cues: None,
             questions: spec.questions.clone(),
             skins: vec![SkinSpec { id: SKIN.to_owned(), words: BTreeMap::new() }],
             decisions: self.summaries.iter().enumerate().map(decision).collect(),
@@ -80,7 +81,7 @@ impl Trace {
                 clauses: spec.clauses.iter().map(clause).collect(),
                 accepted: self.summaries[..window.start].to_vec(),
             }),
-            batch: Arc::new(Batch { decisions: self.views[window].to_vec() }),
+            batch: Arc::new(Batch { decisions: self.views[window].to_vec(), cues: Vec::new() }),
             questions: questions.iter().map(question).collect::<Outcome<_>>()?,
         })
     }

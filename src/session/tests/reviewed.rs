@@ -56,7 +56,7 @@ fn a_batch_of_ten_thousand_is_shared_and_never_copied() {
     let plan = std::sync::Arc::new(plan(&[0.0]));
     let mut stimulus = stimulus(0);
     let one = stimulus.batch.decisions[0].clone();
-    stimulus.batch = std::sync::Arc::new(Batch { decisions: vec![one; 10_000] });
+    stimulus.batch = std::sync::Arc::new(Batch { decisions: vec![one; 10_000], cues: Vec::new() });
     let batch = stimulus.batch.clone();
     let mut session = Session::new(plan, std::sync::Arc::new([stimulus]));
     let consent = [Input::Consent(true), Input::Proceed, Input::Proceed];

@@ -3,6 +3,7 @@
 //! Keys and clicks both become an [`Act`]; [`apply`] is the one place that turns acts into display state and inputs.
 
 mod body;
+mod cues;
 mod heights;
 mod list;
 mod row;
@@ -47,6 +48,7 @@ impl View<'_> {
 pub struct ReviewDraft {
     cursor: usize,
     list: List,
+    cues_open: bool,
     verdict: Option<VerdictDraft>,
 }
 
@@ -71,6 +73,7 @@ pub(super) enum Act {
     Toggle(usize),
     Unfold(usize),
     Brief,
+    Cues,
     Accept,
     Reject,
     Back,
@@ -102,6 +105,7 @@ pub(super) fn ui(
     egui::Panel::top("where")
         .frame(theme::bar(palette))
         .show(ui, |ui| clicked = clicked.or(header(ui, view)));
+    clicked = clicked.or(cues::ui(ui, view, draft.cues_open));
     let dock_height = ui.available_height() * size::DOCK_SHARE;
     egui::Panel::bottom("verdict").frame(theme::bar(palette)).show(ui, |ui| {
         let act = match &draft.verdict {
@@ -212,6 +216,7 @@ fn act_of(key: Key, view: &View<'_>, draft: &ReviewDraft) -> Option<Act> {
         Key::Enter if stage.is_none() => Act::Toggle(draft.cursor),
         Key::O => Act::Unfold(draft.cursor),
         Key::B => Act::Brief,
+        Key::C if !view.batch.cues.is_empty() => Act::Cues,
         Key::Escape if view.brief_open => Act::Brief,
         Key::A if stage.is_none() => Act::Accept,
         Key::R if stage.is_none() => Act::Reject,
@@ -235,6 +240,7 @@ fn apply(act: Act, cause: Cause, view: &View<'_>, draft: &mut ReviewDraft, out: 
         }
         Act::Unfold(row) => draft.list.unfold(row),
         Act::Brief => send(out, cause, if view.brief_open { Input::CloseBrief } else { Input::OpenBrief }),
+        Act::Cues => draft.cues_open = !draft.cues_open,
         Act::Accept => draft.verdict = Some(VerdictDraft::accept()),
         Act::Reject => draft.verdict = Some(VerdictDraft::reject()),
         Act::Back => {

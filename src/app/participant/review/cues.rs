@@ -1,0 +1,58 @@
+//! What automation says at the batch's end: one line a check, and its output where that is wanted.
+
+use super::{Act, View, click};
+use crate::app::participant::page::Weight;
+use crate::app::strings;
+use crate::app::theme::{self, size};
+use crate::scenario::view::CueReport;
+use egui::{Align, Key, Label, Layout, RichText, ScrollArea, TextWrapMode, Ui};
+
+/// Draws the checks; nothing where the condition shows none.
+pub(super) fn ui(ui: &mut Ui, view: &View<'_>, open: bool) -> Option<Act> {
+    let cues = &view.batch.cues;
+    if cues.is_empty() {
+        return None;
+    }
+    let palette = theme::palette(ui);
+    let most = ui.available_height() * size::CUES_SHARE;
+    let mut act = None;
+    egui::Panel::top("cues").frame(theme::bar(palette)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.vertical(|ui| cues.iter().for_each(|cue| line(ui, cue)));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let label = if open { strings::CUES_CLOSE } else { strings::CUES_OPEN };
+                act = click(ui, Key::C, label, Weight::Plain).then_some(Act::Cues);
+            });
+        });
+        if open {
+            ScrollArea::vertical().max_height(most).auto_shrink([false, true]).show(ui, |ui| {
+                cues.iter().for_each(|cue| output(ui, cue));
+            });
+        }
+    });
+    act
+}
+
+/// The check and what it found: never by colour alone.
+fn line(ui: &mut Ui, cue: &CueReport) {
+    let palette = theme::palette(ui);
+    let (said, colour) = match cue.status {
+        0 => (strings::CUE_PASSED, palette.text_soft),
+        _ => (strings::CUE_FAILED, palette.trouble),
+    };
+    ui.horizontal(|ui| {
+        ui.label(strings::cue(cue.kind));
+        ui.label(RichText::new(said).color(colour));
+    });
+}
+
+fn output(ui: &mut Ui, cue: &CueReport) {
+    let palette = theme::palette(ui);
+    ui.add_space(size::S2);
+    ui.label(RichText::new(strings::cue(cue.kind)).small().color(palette.text_soft));
+    let text = if cue.output.is_empty() { strings::NO_OUTPUT } else { &cue.output };
+    egui::Frame::new().fill(palette.code_ground).inner_margin(size::S2).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.add(Label::new(RichText::new(text).monospace()).wrap_mode(TextWrapMode::Wrap));
+    });
+}
