@@ -141,3 +141,31 @@ fn difference(rows: &[&Row], at: usize) -> f64 {
     let deviation = (spread / total.max(f64::MIN_POSITIVE)).sqrt();
     if deviation > 1e-9 { gap / total / deviation } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::task::tests::row;
+
+    #[test]
+    fn a_difference_is_in_standard_deviations_within_sizes() {
+        // Size 0 has 0 2 | 2 4, size 1 the same a hundred higher: means differ by 2, and each size has deviation √2.
+        let shifted = |size: usize, shift: f64| {
+            [(false, 0.0), (false, 2.0), (true, 2.0), (true, 4.0)]
+                .map(|(planted, value)| row(0, size, 0, planted, value + shift))
+        };
+        let rows = shifted(0, 0.0).into_iter().chain(shifted(1, 100.0)).collect();
+        let task = Task::new(vec!["a".to_owned()], rows, 1);
+        assert!((feature(&task, 0).difference - 2_f64.sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_figure_is_the_larger_one() {
+        let rows =
+            (0..4).flat_map(|pack| (0..20).map(move |at| row(pack, 0, 0, at % 2 == 0, f64::from(at % 2))));
+        let figure = Figure::of(&Task::new(vec!["a".to_owned()], rows.collect(), 4));
+        assert_eq!(figure.auc, 1.0);
+        assert_eq!(figure.classifiers.iter().map(|each| each.auc).fold(0.0, f64::max), figure.auc);
+        assert_eq!(figure.classifiers[0].by_size, [SizeFigure { size: "1".to_owned(), packs: 4, auc: 1.0 }]);
+    }
+}

@@ -68,3 +68,44 @@ impl Task {
         sums.into_iter().map(|(size, (sum, count))| (size, sum / count as f64)).collect()
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A row of one feature.
+    pub(in crate::audit) fn row(pack: usize, size: usize, group: usize, planted: bool, feature: f64) -> Row {
+        Row { pack, size, group, planted, weight: 0.0, features: vec![feature] }
+    }
+
+    fn example() -> Task {
+        let rows = vec![
+            row(0, 0, 0, true, 3.0),
+            row(0, 0, 0, false, 1.0),
+            row(0, 0, 0, false, 2.0),
+            row(0, 1, 0, true, 1.0),
+            row(0, 1, 0, false, 1.0),
+            row(0, 1, 1, true, 1.0),
+            row(0, 1, 1, false, 4.0),
+            row(1, 0, 0, true, 5.0),
+            row(1, 0, 0, false, 5.0),
+        ];
+        Task::new(vec!["a".to_owned()], rows, 2)
+    }
+
+    #[test]
+    fn packs_sizes_groups_and_both_sides_weigh_the_same() {
+        let task = example();
+        let weights: Vec<f64> = task.rows.iter().map(|row| row.weight).collect();
+        assert_eq!(weights, [0.25, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125, 0.5, 0.5]);
+    }
+
+    #[test]
+    fn rows_are_compared_within_their_group_only() {
+        let task = example();
+        let scores: Vec<f64> = task.rows.iter().map(|row| row.features[0]).collect();
+        // Size 0: 3 is above 1 and 2. Size 1: a tie in one group, below in the other.
+        assert_eq!(task.auc_by_size(0, &scores), BTreeMap::from([(0, 1.0), (1, 0.25)]));
+        assert_eq!(task.auc_by_size(1, &scores), BTreeMap::from([(0, 0.5)]));
+    }
+}

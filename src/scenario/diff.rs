@@ -15,24 +15,53 @@ pub(super) fn file_diff(path: &str, old: Option<&str>, new: Option<&str>) -> Opt
         (Some(old), Some(new)) if old == new => return None,
         (Some(_), Some(_)) => Change::Modified,
     };
-    let lines = diff_lines(old.unwrap_or(""), new.unwrap_or(""));
+    let lines = match (old, new) {
+        (None, Some(new)) => whole(new, LineKind::Added),
+        (Some(old), None) => whole(old, LineKind::Removed),
+        _ => diff_lines(old.unwrap_or(""), new.unwrap_or("")),
+    };
     Some(FileDiff { path: path.to_owned(), change, lines })
 }
 
+/// All lines of a file that is new or gone.
+fn whole(text: &str, kind: LineKind) -> Vec<DiffLine> {
+    let numbered = |index: usize| u32::try_from(index + 1).ok();
+    let line = |(index, text): (usize, &str)| DiffLine {
+        kind,
+        old: numbered(index).filter(|_| kind == LineKind::Removed),
+        new: numbered(index).filter(|_| kind == LineKind::Added),
+        text: text.to_owned(),
+    };
+    text.split_terminator('\n').enumerate().map(line).collect()
+}
+
 fn diff_lines(old: &str, new: &str) -> Vec<DiffLine> {
-    let diff = TextDiff::from_lines(old, new);
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+    // Most edits leave most of a file as it is: only what lies between the first and the last change is compared.
+    let same = |(one, other): &(&&str, &&str)| one == other;
+    let head = old.iter().zip(&new).take_while(same).count();
+    let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(same).count();
+    let from = head.saturating_sub(CONTEXT_LINES);
+    let kept = tail.saturating_sub(CONTEXT_LINES);
+    let diff = TextDiff::configure().diff_slices(&old[from..old.len() - kept], &new[from..new.len() - kept]);
     let mut lines = Vec::new();
     for hunk in diff.grouped_ops(CONTEXT_LINES) {
         if !lines.is_empty() {
             lines.push(DiffLine { kind: LineKind::Gap, old: None, new: None, text: String::new() });
         }
-        lines.extend(hunk.iter().flat_map(|op| op_lines(&diff, op)));
+        lines.extend(hunk.iter().flat_map(|op| op_lines(&diff, op, from)));
     }
     lines
 }
 
-fn op_lines<'a>(diff: &'a TextDiff<'_, '_, str>, op: &'a DiffOp) -> impl Iterator<Item = DiffLine> + 'a {
-    let number = |index: Option<usize>| index.and_then(|index| u32::try_from(index + 1).ok());
+/// One operation's lines; both texts begin `from` lines into their files.
+fn op_lines<'a>(
+    diff: &'a TextDiff<'_, '_, str>,
+    op: &'a DiffOp,
+    from: usize,
+) -> impl Iterator<Item = DiffLine> + 'a {
+    let number = move |index: Option<usize>| index.and_then(|index| u32::try_from(from + index + 1).ok());
     diff.iter_changes(op).map(move |change| DiffLine {
         kind: match change.tag() {
             ChangeTag::Equal => LineKind::Context,

@@ -172,3 +172,36 @@ fn audit_of_one_pack_sets_its_wrong_choices_beside_the_rest() {
     assert_eq!(packs[0]["against_others"][1]["measure"], "changed lines");
     assert_eq!(packs[0]["against_others"][1]["figure"], 0.25);
 }
+
+#[test]
+fn lint_counts_what_goes_with_errors() {
+    let long: String = (0..20).map(|line| format!("# {line}\n")).collect();
+    let foil = "=== write total.py\nimport functools\n";
+    let changed = Copy::new()
+        .change("edits/total-reduce.edit", foil, &format!("{foil}{long}"))
+        .change(
+            "scenario.ron",
+            "        (id: \"decimal-foil\", wrong: Some(\"parse/decimal\"), foils: [\"total/reduce\"]),\n",
+            "",
+        )
+        .change(
+            "scenario.ron",
+            "wrong: Some(\"empty/zero\"), foils: [\"total/reduce\"], amendment",
+            "wrong: Some(\"empty/zero\"), amendment",
+        )
+        .change(
+            "scenario.ron",
+            "'{{ label }}: '.\"),",
+            "'{{ label }}: '.\"),\n        (id: \"C4\", text: \"It is quick.\"),",
+        )
+        .write("oracle/C4.py", "");
+    let said = out(&tightloop(changed.packs(), &["lint", "tiny"]));
+    for words in [
+        "'total/reduce' changes 28 lines where the sound choice changes 8: the size of an unfamiliar diff must not mark it; let them change about as much",
+        "0 % of the wrong variants have a foil and 33 % of the sound ones",
+        "list more wrong variants with a foil",
+        "no wrong choice breaks C4: proving never sees these checks fail",
+    ] {
+        assert!(said.contains(words), "'{words}' in:\n{said}");
+    }
+}

@@ -21,7 +21,7 @@ fn with_cues(covers: &str, independent: &str) -> Copy {
         "cues: Some((tests: \"python3 -m unittest\", linter: Some(\"python3 -m compileall -q .\"), covers: {covers})),\n    variants: ["
     );
     let copy = Copy::with_one_skin().change("scenario.ron", "variants: [", &cues);
-    std::fs::create_dir(copy.pack_folder().join("cues")).expect("a folder");
+    std::fs::create_dir(copy.pack_folder().join("cues")).expect("can be made");
     copy.write("cues/independent.py", independent)
 }
 

@@ -6,9 +6,11 @@
 use crate::fixture::Copy;
 use std::fs;
 use std::path::{Path, PathBuf};
+use tightloop::problem::Problem;
 use tightloop::ron_text;
+use tightloop::scenario::lint::lint;
 use tightloop::scenario::prove::{Options, prove};
-use tightloop::scenario::spec::{ChoiceSpec, ChoiceTruth, PackSpec};
+use tightloop::scenario::spec::{ChoiceSpec, ChoiceTruth, ClauseSpec, PackSpec};
 
 /// Mutants of one kind, by what was done to each.
 type Mutants = Vec<(String, Copy)>;
@@ -248,7 +250,7 @@ fn outputs_changed() -> Mutants {
     (0..count).flat_map(of).collect()
 }
 
-/// No kind has survivors. That takes proof 4 in both directions: before amended checks were run on work that knows of no
+/// None survives. That takes proof 4 in both directions: before amended checks were run on work that knows of no
 /// amendment, one that always passes was never noticed.
 #[test]
 fn every_kind_of_mutation_is_caught() {
@@ -271,6 +273,23 @@ fn every_kind_of_mutation_is_caught() {
         survived.extend(names.into_iter().map(|name| format!("{kind}: {name}")));
     }
     assert_eq!(survived, Vec::<String>::new());
+}
+
+/// What proving cannot catch: a check that always passes, of a clause that no wrong choice breaks and no amendment
+/// changes. Lint names such clauses, so that an author breaks them.
+#[test]
+fn the_one_kind_that_survives_is_named_by_lint() {
+    let kept = tempfile::tempdir().expect("a temporary folder");
+    let vacuous = with_spec(|spec| {
+        spec.clauses
+            .push(ClauseSpec { id: "C4".to_owned(), text: "A line may have blanks around it.".to_owned() });
+    })
+    .write("oracle/C4.py", "");
+    assert!(!is_refuted(&vacuous, kept.path()));
+    let library = vacuous.load().expect("it loads");
+    let (_, lacking) = lint(library.pack("tiny").expect("it is there"));
+    let named = |problem: &Problem| problem.what.contains("no wrong choice breaks C4: proving never sees");
+    assert!(lacking.iter().any(named), "{lacking:#?}");
 }
 
 #[test]

@@ -89,11 +89,16 @@ impl Interpreter {
         fixed.chain([("PATH".to_owned(), path)]).collect()
     }
 
-    /// PATH for programs: the interpreter's folder first, then the system's.
+    /// PATH for programs: the interpreter's folder first, then the system's, then wherever else the caller finds
+    /// programs, such as linters.
     fn path(&self) -> OsString {
         let mut path =
             self.executable.parent().map(|folder| folder.as_os_str().to_owned()).unwrap_or_default();
         path.push(":/usr/local/bin:/usr/bin:/bin");
+        if let Some(callers) = std::env::var_os("PATH") {
+            path.push(":");
+            path.push(callers);
+        }
         path
     }
 

@@ -7,6 +7,7 @@
 //! | the temporary folder's path, with `/repo` for the repository | `/repo`, `/home`, `/tmp` … from its root |
 //! | unittest's `Ran 5 tests in 0.013s` | `Ran 5 tests in 0.003s` |
 //! | node's `duration_ms 41.08` and `(41.08ms)` after a test's name | `duration_ms 3`, `(3ms)` |
+//! | biome's `Checked 3 files in 5ms` | `Checked 3 files in 3ms` |
 //! | Python's `at 0x7f3a…>` in an object's representation | `at 0x7f0000000000>` |
 //!
 //! Spaces at the ends of lines and blank lines at the end go too.
@@ -23,7 +24,8 @@ pub(super) fn normalise(printed: &str, root: &Path) -> String {
 
 fn line(text: &str) -> String {
     let text = text.trim_end();
-    let text = unittest(text).or_else(|| node(text)).unwrap_or_else(|| text.to_owned());
+    let text =
+        unittest(text).or_else(|| node(text)).or_else(|| biome(text)).unwrap_or_else(|| text.to_owned());
     addresses(&text)
 }
 
@@ -42,6 +44,14 @@ fn node(text: &str) -> Option<String> {
     let is_test = ["✔", "✖", "▶"].iter().any(|mark| text.trim_start().starts_with(mark));
     let (head, tail) = text.rsplit_once('(')?;
     (is_test && is_number(tail.strip_suffix("ms)")?)).then(|| format!("{head}(3ms)"))
+}
+
+fn biome(text: &str) -> Option<String> {
+    let (head, tail) = text.split_once(" in ")?;
+    let is_count = head.starts_with("Checked ") && (head.ends_with(" file") || head.ends_with(" files"));
+    let (time, rest) = tail.split_once('.')?;
+    let number = time.trim_end_matches(|letter: char| letter.is_alphabetic());
+    (is_count && is_number(number)).then(|| format!("{head} in 3ms.{rest}"))
 }
 
 fn addresses(text: &str) -> String {
@@ -79,6 +89,10 @@ mod tests {
         assert_eq!(normal("# duration_ms 41.5"), "# duration_ms 3");
         assert_eq!(normal("  duration_ms: 0.5"), "  duration_ms: 3");
         assert_eq!(normal("✔ adds (1.25ms)"), "✔ adds (3ms)");
+        assert_eq!(
+            normal("Checked 3 files in 1904µs. No fixes applied."),
+            "Checked 3 files in 3ms. No fixes applied."
+        );
         assert_eq!(normal("<a.B object at 0x7fd1c2a3b4c5>  "), "<a.B object at 0x7f0000000000>");
     }
 

@@ -136,9 +136,10 @@ pub(super) fn compare(pack: &Pack, proven: &Proven) -> Vec<Problem> {
     };
     let mut found = Vec::new();
     if before.pack != proven.pack {
-        found.push(problem(
+        // What else differs follows from that.
+        return vec![problem(
             "the pack is not the one that was proven: its files have changed since".to_owned(),
-        ));
+        )];
     }
     for (id, now) in &proven.variants {
         if before.variants.get(id) != Some(now) {

@@ -128,6 +128,8 @@ while True:
         break
     job = json.loads(request)
     compile_ahead(job["cwd"])
+    if not job["module"]:
+        compile_ahead(os.path.dirname(job["name"]))
     process = os.fork()
     if process == 0:
         os.close(answers.fileno())
