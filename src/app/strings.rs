@@ -47,10 +47,10 @@ pub const BRIEF_CLOSE: &str = "Hide the brief";
 pub const CUES_OPEN: &str = "Show the checks' output";
 /// Hides it.
 pub const CUES_CLOSE: &str = "Hide the checks' output";
-/// A check that found nothing.
-pub const CUE_PASSED: &str = "found nothing";
-/// A check that did.
-pub const CUE_FAILED: &str = "✖ found something";
+/// A check that passed.
+pub const CUE_PASSED: &str = "passed";
+/// A check that did not.
+pub const CUE_FAILED: &str = "✖ failed";
 /// Says a review goes on after a crash.
 pub const REVIEW_RESUMED: &str = "The program was interrupted. This review goes on where it stopped.";
 /// Marks practice.

@@ -30,6 +30,8 @@ pub struct PackFacts {
     pub questions: u32,
     /// Words of its request and clauses.
     pub words: u32,
+    /// Decisions, from 1, with which no batch ends.
+    pub unfinished: Vec<u32>,
     /// Whether it can show what automation says.
     pub cues: bool,
     /// What may be shown of it.
@@ -99,6 +101,11 @@ impl PackFacts {
             skins: spec.skins.iter().map(|skin| skin.id.clone()).collect(),
             questions: spec.questions.len() as u32,
             words: words(&spec.request) + clauses,
+            unfinished: (1..)
+                .zip(&spec.decisions)
+                .filter(|(_, decision)| decision.unfinished)
+                .map(|(place, _)| place)
+                .collect(),
             cues: spec.cues.is_some(),
             variants: pack
                 .variants()

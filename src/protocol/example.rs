@@ -58,6 +58,7 @@ pub(crate) fn catalogue_of(packs: usize) -> Catalogue {
         skins: vec!["plain".to_owned(), "fancy".to_owned()],
         questions: 3,
         words: 180,
+        unfinished: vec![3],
         cues: true,
         variants: variants(index as u32),
     };

@@ -104,6 +104,9 @@ impl Offer {
         let mut offer = Self::default();
         let last_start = (pack.decisions + 1).saturating_sub(batch_size);
         for start in 1..=last_start {
+            if pack.unfinished.contains(&(start + batch_size - 1)) {
+                continue;
+            }
             let shown = shown(pack, start, start + batch_size - 1, extras);
             let (wrong, sound): (Vec<_>, Vec<_>) =
                 shown.into_iter().partition(|(_, sight)| sight.wrong.is_some());

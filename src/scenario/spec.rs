@@ -136,6 +136,10 @@ pub struct DecisionSpec {
     pub id: String,
     /// One line in the past tense that sums the decision up where it was already accepted. The same for every choice.
     pub summary: String,
+    /// The work is visibly unfinished after this decision, such as by a test that fails and is put right by the next
+    /// one, in every choice alike. No batch ends here: there would be no right answer to it.
+    #[serde(default)]
+    pub unfinished: bool,
     /// At least one, the first of them sound and with no `under`.
     pub choices: Vec<ChoiceSpec>,
 }

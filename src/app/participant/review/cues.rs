@@ -18,16 +18,25 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, open: bool) -> Option<Act> {
     let mut act = None;
     egui::Panel::top("cues").frame(theme::bar(palette)).show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.vertical(|ui| cues.iter().for_each(|cue| line(ui, cue)));
+            ui.vertical(|ui| {
+                // Lines of text, not rows of buttons.
+                ui.spacing_mut().interact_size.y = size::BODY_LINE;
+                ui.spacing_mut().item_spacing.y = 0.0;
+                cues.iter().for_each(|cue| line(ui, cue));
+            });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let label = if open { strings::CUES_CLOSE } else { strings::CUES_OPEN };
                 act = click(ui, Key::C, label, Weight::Plain).then_some(Act::Cues);
             });
         });
         if open {
-            ScrollArea::vertical().max_height(most).auto_shrink([false, true]).show(ui, |ui| {
-                cues.iter().for_each(|cue| output(ui, cue));
-            });
+            ScrollArea::vertical()
+                .max_height(most)
+                .min_scrolled_height(most)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    cues.iter().for_each(|cue| output(ui, cue));
+                });
         }
     });
     act
