@@ -6,6 +6,7 @@
 mod audit;
 mod import;
 mod lengths;
+mod new;
 
 use super::Context;
 use crate::nearest::advice;
@@ -42,6 +43,8 @@ enum Sub {
     Audit(audit::AuditArgs),
     /// Turns a public annotated trace into a read-only scenario, with somebody's annotation for its truth.
     Import(import::ImportArgs),
+    /// Lays out a small new pack that proves as it stands.
+    New(new::NewArgs),
     /// How long our trajectories are, beside real ones.
     Lengths(lengths::LengthsArgs),
 }
@@ -115,6 +118,7 @@ pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
         Sub::Lint(args) => lint_packs(context, &args),
         Sub::Audit(args) => audit::audit(context, &args),
         Sub::Import(args) => import::import(&args),
+        Sub::New(args) => new::new(context, &args),
         Sub::Lengths(args) => lengths::lengths(context, args),
     }
 }

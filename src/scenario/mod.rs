@@ -21,6 +21,7 @@ mod pack;
 pub mod prove;
 pub mod proven;
 mod render;
+pub mod skeleton;
 pub mod spec;
 pub mod tells;
 mod template;

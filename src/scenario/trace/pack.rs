@@ -29,6 +29,7 @@ impl Trace {
         let decision = |(index, summary): (usize, &String)| DecisionSpec {
             id: format!("d{}", index + 1),
             summary: summary.clone(),
+            unfinished: false,
             choices: vec![choice()],
         };
         let spec = &self.spec;
