@@ -81,3 +81,17 @@ fn references_that_are_broken() {
     let problem = copy.load().expect_err("refused").to_string();
     assert!(problem.contains("cues/independent.* is missing"), "{problem}");
 }
+
+#[test]
+fn a_batch_that_would_end_with_the_agents_own_tests_failing() {
+    let copy = with_cues("[\"C1\"]", INDEPENDENT).change("edits/test.edit", "7\\n\"), 7)", "7\\n\"), 8)");
+    says(
+        &copy,
+        &[
+            "variant 'sound'",
+            "at 'test'",
+            "the agent's own tests fail",
+            "mark the decision 'unfinished: true'",
+        ],
+    );
+}

@@ -3,7 +3,8 @@
 //!
 //! It passes wherever nothing is wrong yet, however unfinished the work is there; at the end of a trajectory that goes
 //! wrong it fails where it covers the broken clause, and passes where it does not. A linter is content with finished
-//! work that is right.
+//! work that is right. The agent's own tests pass wherever a batch may end and nothing is wrong: whoever sees them fail
+//! there would be right to reject.
 
 use super::Prover;
 use super::cases::Wrong;
@@ -88,13 +89,21 @@ impl Prover<'_> {
                         "the linter complains of finished work that is right: {}",
                         last_line(&ran.output)
                     )),
+                    CueKind::Tests if is_right && ran.status != 0 && !spec.decisions[end].unfinished => {
+                        Some(format!("the agent's own tests fail: {}", last_line(&ran.output)))
+                    }
                     CueKind::Linter | CueKind::Tests => None,
                 };
-                failures.extend(found.map(|what| {
-                    let problem = self.scenario(format!("{who}, at '{decision}': {what}"));
-                    problem
-                        .todo("mend cues/independent.*, the list of what it covers, or the linter's command")
-                }));
+                let todo = match run.kind {
+                    CueKind::Tests => {
+                        "mark the decision 'unfinished: true', so that no batch ends there, or let them pass"
+                    }
+                    CueKind::Linter => "mend the work, or the linter's command",
+                    CueKind::Independent => "mend cues/independent.*, or the list of what it covers",
+                };
+                failures.extend(
+                    found.map(|what| self.scenario(format!("{who}, at '{decision}': {what}")).todo(todo)),
+                );
             }
         }
         Ok(failures)
