@@ -11,6 +11,7 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scenario/skeleton/
 struct Filling {
     folder: &'static str,
     test: &'static str,
+    all_tests: &'static str,
     attempt: &'static str,
     order_sound: &'static str,
     order_wrong: &'static str,
@@ -21,6 +22,7 @@ fn filling(runtime: Runtime) -> Filling {
         Runtime::Python3 => Filling {
             folder: "python3",
             test: "python3 -m unittest tests.test_list",
+            all_tests: "python3 -m unittest",
             attempt: "python3 report.py data/list.csv",
             order_sound: "(-each[1], each[0])",
             order_wrong: "-each[1]",
@@ -28,6 +30,7 @@ fn filling(runtime: Runtime) -> Filling {
         Runtime::Node => Filling {
             folder: "node",
             test: "node tests/list.test.js",
+            all_tests: "node tests/all.js",
             attempt: "node report.js data/list.csv",
             order_sound: "other.number - one.number || (one.name < other.name ? -1 : 1)",
             order_wrong: "other.number - one.number",
@@ -35,13 +38,15 @@ fn filling(runtime: Runtime) -> Filling {
         Runtime::Sqlite3 => Filling {
             folder: "sqlite3",
             test: "sqlite3 -bail :memory: < tests/list.sql",
+            all_tests: "for each in tests/*.sql; do sqlite3 -bail :memory: < $each || exit 1; done",
             attempt: "(cat list.sql sample.sql count.sql order.sql report.sql; echo 'SELECT line FROM report;') | sqlite3 -bail :memory:",
             order_sound: "CAST(number AS INTEGER)",
             order_wrong: "number",
         },
         Runtime::Sh => Filling {
             folder: "sh",
-            test: "sh tests/list.sh",
+            test: "sh tests/test-list.sh",
+            all_tests: "sh tests/all.sh",
             attempt: "sh report.sh data/list.csv",
             order_sound: "-k2,2nr -k1,1",
             order_wrong: "-k2,2r -k1,1",
@@ -95,6 +100,7 @@ fn texts<'a>(folder: &'a Dir<'a>) -> Vec<(&'a Path, &'a str)> {
 fn filled(text: &str, id: &str, filling: &Filling) -> String {
     let quoted = |text: &str| format!("\"{text}\"");
     text.replace("RUN_TEST", filling.test)
+        .replace("RUN_ALL", filling.all_tests)
         .replace("RUN_TRY", filling.attempt)
         .replace("ORDER_SOUND", &quoted(filling.order_sound))
         .replace("ORDER_WRONG", &quoted(filling.order_wrong))
