@@ -2,7 +2,7 @@
 
 use super::Audit;
 
-/// The report's section on lengths of real traces; empty while there is nothing to compare with.
-pub(super) fn section(_audit: &Audit) -> String {
-    String::new()
+/// The report's section on lengths of real traces.
+pub(super) fn section(audit: &Audit) -> String {
+    crate::scenario::lengths::section(&audit.lengths)
 }

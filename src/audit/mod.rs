@@ -21,6 +21,7 @@ pub use packs::PackFigure;
 pub use report::markdown;
 
 use crate::problem::{Outcome, Problem};
+use crate::scenario::lengths::Beside;
 use crate::scenario::{Library, Pack};
 use rayon::prelude::*;
 use sample::Sample;
@@ -46,6 +47,8 @@ pub struct Audit {
     pub packs: Vec<PackFigure>,
     /// Packs that are not proven as they are; they could not be shown and were left out.
     pub left_out: Vec<String>,
+    /// How long trajectories are, beside real ones.
+    pub lengths: Beside,
 }
 
 impl Audit {
@@ -54,13 +57,13 @@ impl Audit {
     /// # Errors
     /// With fewer than [`LEAST_PACKS`] proven packs, and where a pack cannot be drawn from.
     pub fn of(library: &Library, trials: u32) -> Outcome<Self> {
-        let (proven, left_out): (Vec<&Pack>, Vec<&Pack>) = library.packs().partition(|pack| pack.is_proven());
+        let (proven, left_out): (Vec<&Pack>, Vec<&Pack>) = library.pool().partition(|pack| pack.is_proven());
         let left_out = left_out.into_iter().map(|pack| pack.id().to_owned()).collect();
         if proven.len() < LEAST_PACKS {
             let what = format!(
                 "{} of {} packs are proven, and an audit needs {LEAST_PACKS}: each is judged by what was learned from the others",
                 proven.len(),
-                library.packs().count()
+                library.pool().count()
             );
             let todo = "prove more packs, or name packs to see each one's own contrasts: tightloop scenario audit PACK";
             return Err(Problem::new(what).todo(todo));
@@ -70,6 +73,7 @@ impl Audit {
         let batches = Figure::of(&batches::task(&samples));
         let decisions = Figure::of(&decisions::task(&samples));
         let packs = packs::figures(&proven, &samples, &batches, &decisions)?;
-        Ok(Self { seed: SEED, batches, decisions, packs, left_out })
+        let lengths = Beside::of(library)?;
+        Ok(Self { seed: SEED, batches, decisions, packs, left_out, lengths })
     }
 }

@@ -50,9 +50,7 @@ impl Sample {
         });
         if let (true, Some(problem)) = (sizes.is_empty(), refused) {
             let what = format!("the pack '{}' has nothing to audit: {}", pack.id(), problem.what);
-            return Err(
-                Problem::new(what).todo("list sound variants beside wrong ones: tightloop scenario lint")
-            );
+            return Err(Problem { what, ..problem });
         }
         set_sizes(&mut loaded.protocol, &sizes);
         let rows = design::square_rows(&loaded.protocol).max(1);

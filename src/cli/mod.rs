@@ -37,7 +37,7 @@ struct Cli {
 enum Sub {
     /// A whole study with simulated participants: protocol, journals, dataset, fit, cost surface, report.
     Demo(demo::Args),
-    /// Scenario packs: list, show, prove, lint, audit.
+    /// Scenario packs: list, show, prove, lint, audit, new, import, lengths.
     Scenario(scenario::Args),
     /// Protocols: check, plan, balance.
     Protocol(protocol::Args),

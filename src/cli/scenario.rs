@@ -4,6 +4,9 @@
 //! that a changed pack needs no new program. `list` tells what studies would get.
 
 mod audit;
+mod import;
+mod lengths;
+mod new;
 
 use super::Context;
 use crate::nearest::advice;
@@ -38,6 +41,12 @@ enum Sub {
     Lint(LintArgs),
     /// How far surface features tell wrong choices from sound ones.
     Audit(audit::AuditArgs),
+    /// Turns a public annotated trace into a read-only scenario, with somebody's annotation for its truth.
+    Import(import::ImportArgs),
+    /// Lays out a small new pack that proves as it stands.
+    New(new::NewArgs),
+    /// How long our trajectories are, beside real ones.
+    Lengths(lengths::LengthsArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -108,6 +117,9 @@ pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
         Sub::Prove(args) => prove_packs(context, &args),
         Sub::Lint(args) => lint_packs(context, &args),
         Sub::Audit(args) => audit::audit(context, &args),
+        Sub::Import(args) => import::import(&args),
+        Sub::New(args) => new::new(context, &args),
+        Sub::Lengths(args) => lengths::lengths(context, args),
     }
 }
 
@@ -142,7 +154,11 @@ fn list(context: &Context, args: &ListArgs) -> Outcome<()> {
             pack.amendments,
             pack.skins,
             pack.variants,
-            if pack.proven { "proven" } else { "NOT PROVEN" },
+            match (pack.proven, pack.soft) {
+                (_, true) => "soft truth",
+                (true, _) => "proven",
+                (false, _) => "NOT PROVEN",
+            },
         ))?;
     }
     Ok(())
@@ -164,6 +180,7 @@ fn show(context: &Context, args: &ShowArgs) -> Outcome<()> {
             pack: pack.id(),
             hash: pack.hash(),
             proven: pack.is_proven(),
+            soft: pack.is_soft(),
             skin: &skin,
             variant: &variant,
             stimulus: &stimulus,
@@ -190,6 +207,7 @@ fn show(context: &Context, args: &ShowArgs) -> Outcome<()> {
         "pack": pack.id(),
         "pack_hash": pack.hash(),
         "proven": pack.is_proven(),
+        "soft": pack.is_soft(),
         "variant": variant,
         "skin": skin,
         "window_start": args.window,
@@ -235,7 +253,10 @@ fn prove_packs(context: &Context, args: &ProveArgs) -> Outcome<()> {
     let library = authors_library(context)?;
     let named: Vec<&Pack> = args.packs.iter().map(|id| library.pack(id)).collect::<Outcome<_>>()?;
     let (packs, unchanged): (Vec<&Pack>, Vec<&Pack>) = if named.is_empty() {
-        library.packs().partition(|pack| args.all || !pack.is_proven())
+        for soft in library.packs().filter(|pack| pack.is_soft()) {
+            eprintln!("{}: soft truth, nothing to prove", soft.id());
+        }
+        library.pool().partition(|pack| args.all || !pack.is_proven())
     } else {
         (named, Vec::new())
     };

@@ -38,15 +38,15 @@ table! {
         cues: Cue,
         /// Whether the batch held a planted error.
         planted: bool,
-        /// How the error came about; missing where none was planted.
+        /// How the error came about; missing where none was planted, or where a trace's annotation does not say.
         error_kind: Option<ErrorKind>,
-        /// The clause that it broke; missing where none was planted.
+        /// The clause that it broke; missing where none was planted, and of a trace.
         clause: Option<String>,
         /// Its place in the batch, 1 to m; missing where none was planted.
         error_index: Option<u32>,
-        /// How many later decisions of the batch the error changed; missing where none was planted.
+        /// How many later decisions of the batch the error changed; missing where none was planted, and of a trace.
         dependents: Option<u32>,
-        /// What it takes to mend it at the end of the batch; missing where none was planted.
+        /// What it takes to mend it at the end of the batch; missing where none was planted, and of a trace.
         reach: Option<Reach>,
         /// How many of the batch's decisions are unfamiliar but right.
         unfamiliar: u32,

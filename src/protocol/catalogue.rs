@@ -18,6 +18,8 @@ pub struct Catalogue {
 pub struct PackFacts {
     /// Its id.
     pub id: String,
+    /// Whether its truth is soft: then it has no sound twin to show in an error's place.
+    pub soft: bool,
     /// Its BLAKE3.
     pub hash: String,
     /// How many decisions its trajectory has.
@@ -65,7 +67,7 @@ impl Catalogue {
         let mut problems = Vec::new();
         for (index, id) in loaded.protocol.scenarios.pool.iter().enumerate() {
             let found: Outcome<Vec<PackFacts>> = match id.as_str() {
-                "*" => library.packs().map(PackFacts::of).collect(),
+                "*" => library.pool().map(PackFacts::of).collect(),
                 id => library.pack(id).and_then(PackFacts::of).map(|pack| vec![pack]),
             };
             match found {
@@ -93,6 +95,7 @@ impl PackFacts {
         let clauses = spec.clauses.iter().map(|clause| words(&clause.text)).sum::<u32>();
         Ok(Self {
             id: pack.id().to_owned(),
+            soft: pack.is_soft(),
             hash: pack.hash().to_owned(),
             decisions: pack.decision_count(),
             skins: spec.skins.iter().map(|skin| skin.id.clone()).collect(),

@@ -206,7 +206,8 @@ impl Drawer {
                 seen.iter().map(|other| overlap((window.start, last(window.start)), *other)).sum::<u32>();
             AGAIN * used + u64::from(again)
         })?;
-        seen.push((window.start, last(window.start)));
+        let start = if slot.planted { window.start } else { offer.sound_start.unwrap_or(window.start) };
+        seen.push((start, last(start)));
         let variants = match slot.planted {
             true => std::slice::from_ref(&window.variant),
             false => offer.sound.get(&window.start)?.as_slice(),
@@ -223,7 +224,7 @@ impl Drawer {
         *self.shown.entry((slot.pack, skin, variant)).or_default() += 1;
         *self.skins.entry((slot.pack, skin)).or_default() += 1;
         let questions = self.questions(slot.pack, pack.questions);
-        Some(Draft { slot, pack, variant, skin, start: window.start, questions })
+        Some(Draft { slot, pack, variant, skin, start, questions })
     }
 
     /// The pack's questions in turn.

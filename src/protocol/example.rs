@@ -51,6 +51,7 @@ pub(crate) fn trial_of(delay_target_secs: f64) -> PlannedTrial {
 /// the combinations that a real pack lists.
 pub(crate) fn catalogue_of(packs: usize) -> Catalogue {
     let pack = |index: usize| PackFacts {
+        soft: false,
         id: format!("pack-{index}"),
         hash: format!("hash-{index}"),
         decisions: 24,

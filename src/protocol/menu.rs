@@ -42,6 +42,8 @@ pub struct Offer {
     pub windows: Vec<Window>,
     /// First decision of a window → indices of the sound variants that can stand there.
     pub sound: BTreeMap<u32, Vec<usize>>,
+    /// Where the sound batch starts instead, where the pack cannot show one in the error's place: see [`Offer::soft`].
+    pub sound_start: Option<u32>,
 }
 
 /// All offers of a catalogue for the batch sizes that were asked for.
@@ -96,6 +98,9 @@ impl Menu {
 
 impl Offer {
     fn of(pack: &PackFacts, batch_size: u32, extras: Extras) -> Self {
+        if pack.soft {
+            return Self::soft(pack, batch_size, extras);
+        }
         let mut offer = Self::default();
         let last_start = (pack.decisions + 1).saturating_sub(batch_size);
         for start in 1..=last_start {
@@ -113,6 +118,25 @@ impl Offer {
                 Some(Window { variant, start, part: part(index, batch_size) })
             }));
             offer.sound.insert(start, sound.into_iter().map(|(variant, _)| variant).collect());
+        }
+        offer
+    }
+
+    /// What a trace offers. There is no sound twin of real work, so its sound batch is the one that ends just before the
+    /// error: where a window lies does tell something, which is one reason why a pool has to name a trace.
+    fn soft(pack: &PackFacts, batch_size: u32, extras: Extras) -> Self {
+        let mut offer = Self::default();
+        let wrong = pack.variants.first().and_then(|variant| variant.wrong.as_ref());
+        let Some(place) = wrong.map(|wrong| wrong.place) else { return offer };
+        if extras != EXTRAS[0] || batch_size == 0 || place <= batch_size {
+            return offer;
+        }
+        offer.sound_start = Some(place - batch_size);
+        let last_start = place.min((pack.decisions + 1).saturating_sub(batch_size));
+        for start in place + 1 - batch_size..=last_start {
+            let part = part(place - start + 1, batch_size);
+            offer.windows.push(Window { variant: 0, start, part });
+            offer.sound.insert(start, vec![0]);
         }
         offer
     }

@@ -30,8 +30,10 @@ pub struct Explained {
     pub root_from: Option<u32>,
     /// Later decisions of the batch that differ from the sound twin's.
     pub dependents: Vec<u32>,
-    /// What the sound twin does in its place.
-    pub sound: Arc<DecisionView>,
+    /// What the sound twin does in its place; none where the truth is soft.
+    pub sound: Option<Arc<DecisionView>>,
+    /// Who is blamed and why, in the annotation's words, where the truth is soft.
+    pub annotation: Option<String>,
 }
 
 impl Pack {
@@ -48,6 +50,10 @@ impl Pack {
     ) -> Outcome<Explanation> {
         let (variant, skin) = (self.variant(variant)?, self.skin_index(skin)?);
         let window = self.window(window_start, batch_size)?;
+        if let Some(trace) = &self.trace {
+            self.not_before(variant, trace.spec.truth.decision as usize - 1, &window)?;
+            return Ok(trace.explain(&window));
+        }
         let amended = self.amendment_after(variant).is_some_and(|after| window.contains(&(after + 1)));
         let foils = variant.foils.iter().filter_map(|name| choose::find(&self.spec, name));
         let mut unfamiliar: Vec<u32> = foils
@@ -60,6 +66,20 @@ impl Pack {
         Ok(Explanation { truth, planted: explained, unfamiliar })
     }
 
+    /// Refuses a batch that is built on an error before it: there is no right answer to it.
+    fn not_before(&self, variant: &VariantSpec, at: usize, window: &Range<usize>) -> Outcome<()> {
+        if at >= window.start {
+            return Ok(());
+        }
+        let what = format!(
+            "the variant '{}' of '{}' goes wrong at decision {}, before this batch",
+            variant.id,
+            self.id(),
+            at + 1
+        );
+        Err(Problem::new(what).todo(format!("let the batch start at {} or earlier", at + 1)))
+    }
+
     fn planted(
         &self,
         variant: &VariantSpec,
@@ -70,15 +90,7 @@ impl Pack {
         else {
             return Ok(None);
         };
-        if at < window.start {
-            let what = format!(
-                "the variant '{}' of '{}' goes wrong at decision {}, before this batch",
-                variant.id,
-                self.id(),
-                at + 1
-            );
-            return Err(Problem::new(what).todo(format!("let the batch start at {} or earlier", at + 1)));
-        }
+        self.not_before(variant, at, window)?;
         let ChoiceTruth::Wrong { clause, error, root_from } = &self.spec.decisions[at].choices[choice].truth
         else {
             return Ok(None);
@@ -98,15 +110,20 @@ impl Pack {
             .filter(|(_, (wrong, sound))| differ(wrong, sound))
             .map(|(index, _)| count(index + 1))
             .collect();
-        let Some(instead) = sound.first().cloned() else { return Ok(None) };
         let planted = Planted {
-            error_kind: *error,
-            clause: clause.clone(),
+            error_kind: Some(*error),
+            clause: Some(clause.clone()),
             error_index: count(at - window.start + 1),
-            dependents: count(dependents.len()),
-            reach,
+            dependents: Some(count(dependents.len())),
+            reach: Some(reach),
         };
-        let root_from = root_from.map(|index| count(index + 1));
-        Ok(Some((planted, Explained { decision: count(at + 1), root_from, dependents, sound: instead })))
+        let explained = Explained {
+            decision: count(at + 1),
+            root_from: root_from.map(|index| count(index + 1)),
+            dependents,
+            sound: sound.first().cloned(),
+            annotation: None,
+        };
+        Ok(Some((planted, explained)))
     }
 }

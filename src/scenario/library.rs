@@ -67,6 +67,12 @@ impl Library {
         self.packs.values()
     }
 
+    /// The packs that a protocol's `*` stands for: all but traces, whose truth is soft. Those are drawn from only where
+    /// a pool names them.
+    pub fn pool(&self) -> impl Iterator<Item = &Pack> {
+        self.packs().filter(|pack| !pack.is_soft())
+    }
+
     /// One pack.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ use super::library::pack_folders;
 use super::pack::{Pack, read_spec};
 use super::spec::{ChoiceSpec, ChoiceTruth, DecisionSpec, PackSpec};
 use super::tells::HEDGES;
+use super::trace;
 use crate::problem::{Outcome, Problem};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -38,6 +39,9 @@ pub fn lint(pack: &Pack) -> Linted {
 
 fn lint_files(files: &Files) -> Linted {
     let name = files.root.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if trace::is_trace(files) {
+        return (name, trace::lint(files));
+    }
     let spec = match read_spec(files) {
         Ok(spec) => spec,
         Err(problem) => return (name, vec![problem]),
@@ -86,21 +90,33 @@ fn numbers(spec: &PackSpec) -> Vec<Words> {
     let root = wrong.iter().filter(|(_, _, root)| *root).count();
     let unfamiliar = choices(spec).filter(|(_, choice)| choice.truth == ChoiceTruth::Unfamiliar).count();
     let standard = [
-        ("clauses", spec.clauses.len(), 10),
-        ("decisions", spec.decisions.len(), 24),
-        ("wrong choices", wrong.len(), 8),
-        ("kinds of error", kinds.len(), 4),
-        ("wrong choices that become root", root, 3),
-        ("wrong choices that never are root", wrong.len() - root, 3),
-        ("unfamiliar choices", unfamiliar, 4),
-        ("amendments", spec.amendments.len(), 2),
-        ("skins", spec.skins.len(), 2),
-        ("questions", spec.questions.len(), 3),
+        (
+            "clauses",
+            spec.clauses.len(),
+            10,
+            "with few clauses there is little to break and little to overlook",
+        ),
+        ("decisions", spec.decisions.len(), 24, "batches of twenty need room on either side of an error"),
+        ("wrong choices", wrong.len(), 8, "who meets the pack again must not know the error"),
+        ("kinds of error", kinds.len(), 4, "agents go wrong in more ways than one"),
+        ("wrong choices that become root", root, 3, "reach is asked for, and must not be guessed"),
+        (
+            "wrong choices that never are root",
+            wrong.len() - root,
+            3,
+            "reach is asked for, and must not be guessed",
+        ),
+        ("unfamiliar choices", unfamiliar, 4, "what looks odd must not give the error away"),
+        ("amendments", spec.amendments.len(), 2, "work that keeps to the old brief is an error of its own"),
+        ("skins", spec.skins.len(), 2, "one structure must yield several fresh tasks"),
+        ("questions", spec.questions.len(), 3, "they show whether the brief was read"),
     ];
     standard
         .into_iter()
-        .filter(|(_, there, least)| there < least)
-        .map(|(what, there, least)| (format!("{there} {what}"), format!("a pack has at least {least}")))
+        .filter(|(_, there, least, _)| there < least)
+        .map(|(what, there, least, why)| {
+            (format!("{there} {what}"), format!("a pack has at least {least}: {why}"))
+        })
         .collect()
 }
 

@@ -9,8 +9,8 @@ use serde::Serialize;
 pub struct Summary {
     /// Its name.
     pub id: String,
-    /// What runs it.
-    pub runtime: Runtime,
+    /// What runs it; none for a trace.
+    pub runtime: Option<Runtime>,
     /// Decisions in a trajectory.
     pub decisions: usize,
     /// Clauses of the brief.
@@ -31,6 +31,9 @@ pub struct Summary {
     pub variants: usize,
     /// Whether it is proven as it is now.
     pub proven: bool,
+    /// Whether its truth is soft: somebody's annotation of a trace. Then its one error has no reach that is known, and
+    /// studies show it only where a pool names it.
+    pub soft: bool,
 }
 
 impl Pack {
@@ -41,21 +44,22 @@ impl Pack {
             let choices = spec.decisions.iter().flat_map(|decision| &decision.choices);
             choices.filter(|choice: &&ChoiceSpec| fits(&choice.truth)).count()
         };
-        let wrong = count(|truth| matches!(truth, ChoiceTruth::Wrong { .. }));
+        let wrong = count(|truth| matches!(truth, ChoiceTruth::Wrong { .. })) + usize::from(self.is_soft());
         let wrong_root = count(|truth| matches!(truth, ChoiceTruth::Wrong { root_from: Some(_), .. }));
         Summary {
             id: spec.id.clone(),
-            runtime: spec.runtime,
+            runtime: (!self.is_soft()).then_some(spec.runtime),
             decisions: spec.decisions.len(),
             clauses: spec.clauses.len(),
             wrong,
             wrong_root,
-            wrong_local: wrong - wrong_root,
+            wrong_local: if self.is_soft() { 0 } else { wrong - wrong_root },
             unfamiliar: count(|truth| *truth == ChoiceTruth::Unfamiliar),
             amendments: spec.amendments.len(),
             skins: spec.skins.len(),
             variants: spec.variants.len(),
             proven: self.is_proven(),
+            soft: self.is_soft(),
         }
     }
 }

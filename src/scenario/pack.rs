@@ -8,6 +8,7 @@ use super::memo::Memo;
 use super::proven::{self, Outputs, Proven};
 use super::spec::{PackSpec, VariantSpec};
 use super::template::Templates;
+use super::trace::{self, Trace};
 use crate::nearest::advice;
 use crate::problem::{Outcome, Problem};
 use crate::ron_text;
@@ -23,6 +24,8 @@ pub struct Pack {
     /// What proving found; a record that cannot be read must not keep the pack from being proven again.
     pub(super) proven: Outcome<Option<Proven>>,
     pub(super) outputs: Outputs,
+    /// The trace that it is, where it is one: then nothing is rendered, run or proven.
+    pub(super) trace: Option<Trace>,
     hash: String,
     memo: Mutex<Memo>,
 }
@@ -30,6 +33,9 @@ pub struct Pack {
 impl Pack {
     /// Loads a pack and checks everything that can be known without running it.
     pub(super) fn load(files: Files) -> Outcome<Self> {
+        if trace::is_trace(&files) {
+            return Self::of_trace(files);
+        }
         let spec = read_spec(&files)?;
         if let Some(first) = check::references(&spec, &files).into_iter().next() {
             return Err(first);
@@ -41,7 +47,22 @@ impl Pack {
         let proven = proven::read(&files);
         let outputs = proven.as_ref().ok().and_then(Option::as_ref).map(Outputs::of).unwrap_or_default();
         let hash = files.hash();
-        Ok(Self { spec, files, templates, forms, proven, outputs, hash, memo: Mutex::default() })
+        Ok(Self { spec, files, templates, forms, proven, outputs, trace: None, hash, memo: Mutex::default() })
+    }
+
+    fn of_trace(files: Files) -> Outcome<Self> {
+        let trace = Trace::read(&files)?;
+        Ok(Self {
+            spec: trace.outline(),
+            templates: Templates::new(Vec::new()),
+            forms: Forms::default(),
+            proven: Ok(None),
+            outputs: Outputs::default(),
+            trace: Some(trace),
+            hash: files.hash(),
+            files,
+            memo: Mutex::default(),
+        })
     }
 
     /// Its name.
@@ -67,6 +88,11 @@ impl Pack {
     /// Whether it was proven as it is now.
     pub fn is_proven(&self) -> bool {
         self.proven().is_some_and(|proven| proven.pack == self.hash)
+    }
+
+    /// Whether its truth is soft: somebody's annotation of a trace, which nothing can prove.
+    pub fn is_soft(&self) -> bool {
+        self.trace.is_some()
     }
 
     /// How many decisions its trajectories have.

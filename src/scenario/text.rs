@@ -86,12 +86,16 @@ fn truth_words(truth: &BatchTruth) -> String {
         None => "no planted error".to_owned(),
         Some(planted) => {
             let reach = match planted.reach {
-                Reach::Local => "local",
-                Reach::Root => "root",
+                Some(Reach::Local) => "local",
+                Some(Reach::Root) => "root",
+                None => "reach unknown",
             };
+            let clause = planted.clause.as_deref().unwrap_or("a clause that is not known");
+            let kind = planted.error_kind.map_or("unknown".to_owned(), |kind| format!("{kind:?}"));
+            let dependents = planted.dependents.map_or("unknown".to_owned(), |many| many.to_string());
             format!(
-                "planted error at decision {} of the batch: breaks {}, kind {:?}, {} dependents, {reach}",
-                planted.error_index, planted.clause, planted.error_kind, planted.dependents
+                "planted error at decision {} of the batch: breaks {clause}, kind {kind}, {dependents} dependents, {reach}",
+                planted.error_index
             )
         }
     };

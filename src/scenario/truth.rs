@@ -17,16 +17,16 @@ pub struct BatchTruth {
 /// One planted error, as it stands in one batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planted {
-    /// How it came about.
-    pub error_kind: ErrorKind,
-    /// The clause it breaks.
-    pub clause: String,
+    /// How it came about; none where the truth is soft and says nothing of it.
+    pub error_kind: Option<ErrorKind>,
+    /// The clause it breaks; none where the truth is soft.
+    pub clause: Option<String>,
     /// Its place in the batch, 1..=m.
     pub error_index: u32,
-    /// How many later decisions of the batch differ from the sound twin's.
-    pub dependents: u32,
-    /// What it takes to mend it at the end of this batch.
-    pub reach: Reach,
+    /// How many later decisions of the batch differ from the sound twin's; none where the truth is soft.
+    pub dependents: Option<u32>,
+    /// What it takes to mend it at the end of this batch; none where the truth is soft.
+    pub reach: Option<Reach>,
 }
 
 /// What it takes to mend an error at the end of a batch.

@@ -18,6 +18,9 @@ impl Pack {
     pub fn trajectory(&self, variant: &str, skin: &str) -> Outcome<Vec<Arc<DecisionView>>> {
         self.require_proven()?;
         let (variant, skin) = (self.variant(variant)?, self.skin_index(skin)?);
+        if let Some(trace) = &self.trace {
+            return Ok(trace.views.clone());
+        }
         let mut memo = self.memo();
         let walk = self.walk(&mut memo, variant, skin)?;
         self.views(&mut memo, &walk, 0..walk.steps.len())
@@ -57,6 +60,9 @@ impl Pack {
     ) -> Outcome<Stimulus> {
         let (variant, skin) = (self.variant(variant)?, self.skin_index(skin)?);
         let window = self.window(window_start, batch_size)?;
+        if let Some(trace) = &self.trace {
+            return trace.stimulus(self, window, questions);
+        }
         let mut memo = self.memo();
         let walk = self.walk(&mut memo, variant, skin)?;
         let in_force = self.in_force(variant, window.start);
@@ -153,6 +159,11 @@ impl Pack {
         })
     }
 
+    pub(super) fn no_question(&self, index: u32) -> Problem {
+        let there_are = format!("choose 0 to {}", self.spec.questions.len().saturating_sub(1));
+        Problem::new(format!("the pack '{}' has no question {index}", self.id())).todo(there_are)
+    }
+
     fn questions(
         &self,
         memo: &mut Memo,
@@ -168,9 +179,7 @@ impl Pack {
             let (Some(spec), Some((text, options))) =
                 (self.spec.questions.get(at), self.forms.questions.get(at))
             else {
-                let what = format!("the pack '{}' has no question {index}", self.id());
-                let there_are = format!("choose 0 to {}", self.spec.questions.len().saturating_sub(1));
-                return Err(Problem::new(what).todo(there_are));
+                return Err(self.no_question(*index));
             };
             Ok(Question {
                 text: render(*text)?,

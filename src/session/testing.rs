@@ -38,11 +38,11 @@ pub(super) fn plan(delays: &[f64]) -> Plan {
 
 fn trial(place: usize, delay_target_secs: f64) -> PlannedTrial {
     let planted = place.is_multiple_of(2).then(|| Planted {
-        error_kind: ErrorKind::MisreadClause,
-        clause: TRUTH_MARKER.into(),
+        error_kind: Some(ErrorKind::MisreadClause),
+        clause: Some(TRUTH_MARKER.into()),
         error_index: 2,
-        dependents: 1,
-        reach: Reach::Root,
+        dependents: Some(1),
+        reach: Some(Reach::Root),
     });
     PlannedTrial {
         practice: false,

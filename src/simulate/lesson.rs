@@ -76,12 +76,15 @@ impl Lesson {
     fn of(pack: &Pack, variant: &VariantSpec, skin: &str) -> Outcome<Self> {
         let count = pack.decision_count();
         let planted = pack.truth(&variant.id, skin, 1, count)?.planted;
+        // Of a trace nobody knows which clause is broken; a person holds it against one of them.
+        let any = || pack.spec().clauses.first().map(|clause| clause.id.clone());
+        let broken = planted.as_ref().and_then(|error| error.clause.clone()).or_else(any).unwrap_or_default();
         let foils = pack.foil_decisions(&variant.id)?;
         let questions: Vec<u32> = (0..pack.spec().questions.len() as u32).collect();
         let sign = |place: u32| match &planted {
-            Some(error) if place == error.error_index => Sign::Breaks(error.clause.clone()),
+            Some(error) if place == error.error_index => Sign::Breaks(broken.clone()),
             _ if foils.contains(&place) => Sign::Unfamiliar,
-            Some(error) if place > error.error_index => Sign::BuildsOn(error.clause.clone()),
+            Some(error) if place > error.error_index => Sign::BuildsOn(broken.clone()),
             _ => Sign::Sound,
         };
         let plainness = plainness(pack.id(), variant);

@@ -110,7 +110,11 @@ fn enrol(study: &mut Study, library: &Library, participants: u32) -> Outcome<Vec
 pub(super) fn pool<'a>(study: &Study, library: &'a Library) -> Outcome<Vec<&'a Pack>> {
     let named = &study.protocol().protocol.scenarios.pool;
     if named.iter().any(|id| id == "*") {
-        return Ok(library.packs().collect());
+        let named = named.iter().filter(|id| *id != "*").map(|id| library.pack(id));
+        let mut packs = library.pool().map(Ok).chain(named).collect::<Outcome<Vec<&Pack>>>()?;
+        packs.sort_unstable_by_key(|pack| pack.id());
+        packs.dedup_by_key(|pack| pack.id());
+        return Ok(packs);
     }
     named.iter().map(|id| library.pack(id)).collect()
 }

@@ -28,7 +28,7 @@ pub(super) fn pack_hashes(loaded: &Loaded, library: &Library) -> Outcome<BTreeMa
     let mut hashes = BTreeMap::new();
     for id in &loaded.protocol.scenarios.pool {
         if id == "*" {
-            hashes.extend(library.packs().map(|pack| (pack.id().to_owned(), pack.hash().to_owned())));
+            hashes.extend(library.pool().map(|pack| (pack.id().to_owned(), pack.hash().to_owned())));
         } else {
             let pack = library.pack(id).map_err(|problem| match problem.file {
                 None => problem.in_file(&loaded.path),

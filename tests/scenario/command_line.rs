@@ -27,7 +27,7 @@ fn list_has_the_promised_names() {
     let tiny = packs.as_array().unwrap().iter().find(|pack| pack["id"] == "tiny").unwrap();
     let expected = serde_json::json!({
         "id": "tiny", "runtime": "python3", "decisions": 6, "clauses": 3, "wrong": 2, "wrong_root": 1, "wrong_local": 1,
-        "unfamiliar": 1, "amendments": 1, "skins": 2, "variants": 7, "proven": true,
+        "unfamiliar": 1, "amendments": 1, "skins": 2, "variants": 7, "proven": true, "soft": false,
     });
     assert_eq!(*tiny, expected);
 }

@@ -10,3 +10,5 @@ mod mutations;
 mod proofs;
 mod reading;
 mod rendering;
+mod skeleton;
+mod traces;

@@ -10,11 +10,11 @@ use tightloop::scenario::truth::{BatchTruth, Planted, Reach};
 /// A trial of three decisions, with an error in the second or without.
 pub fn trial(practice: bool, planted: bool) -> PlannedTrial {
     let error = Planted {
-        error_kind: ErrorKind::MisreadClause,
-        clause: "C2".to_owned(),
+        error_kind: Some(ErrorKind::MisreadClause),
+        clause: Some("C2".to_owned()),
         error_index: 2,
-        dependents: 1,
-        reach: Reach::Root,
+        dependents: Some(1),
+        reach: Some(Reach::Root),
     };
     PlannedTrial {
         practice,

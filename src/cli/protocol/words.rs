@@ -176,10 +176,11 @@ fn number_or_practice(index: usize, practice: usize) -> String {
 fn error(trial: &PlannedTrial) -> String {
     let Some(planted) = &trial.truth.planted else { return String::new() };
     let reach = match planted.reach {
-        Reach::Local => "local",
-        Reach::Root => "root",
+        Some(Reach::Local) => "local",
+        Some(Reach::Root) => "root",
+        None => "soft",
     };
-    format!("{} {} {reach}", planted.error_index, planted.clause)
+    format!("{} {} {reach}", planted.error_index, planted.clause.as_deref().unwrap_or("?"))
 }
 
 fn cue(cue: Cue) -> String {

@@ -22,6 +22,8 @@ pub struct Reading<'a> {
     pub hash: &'a str,
     /// Whether it was proven as it is now.
     pub proven: bool,
+    /// Whether it is a trace, whose truth is soft.
+    pub soft: bool,
     /// The skin.
     pub skin: &'a str,
     /// The variant; shown with the truth only, because names tell.
@@ -56,7 +58,7 @@ pub fn html(reading: &Reading) -> String {
                 style { (PreEscaped(TOKENS)) (PreEscaped(theme::STYLE)) }
             }
             body {
-                @if !reading.proven {
+                @if !reading.proven && !reading.soft {
                     div class="flag" role="note" {
                         strong { "Not proven as it is now." }
                         " Outputs may be missing, and nothing has shown yet that the truth is true."
@@ -141,7 +143,8 @@ fn question(question: &Question, answered: bool) -> Markup {
 fn foot(reading: &Reading) -> Markup {
     html! {
         footer {
-            "Synthetic work from the pack " (reading.pack) ", BLAKE3 " code { (reading.hash.get(..16).unwrap_or(reading.hash)) }
+            @if reading.soft { "A recorded trace, the pack " } @else { "Synthetic work from the pack " }
+            (reading.pack) ", BLAKE3 " code { (reading.hash.get(..16).unwrap_or(reading.hash)) }
             ". Written by tightloop " (env!("CARGO_PKG_VERSION")) "; everything shown is in this one file."
         }
     }

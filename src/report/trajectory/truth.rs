@@ -28,7 +28,7 @@ impl<'a> Marks<'a> {
     /// Whether the planted error breaks this clause.
     pub(super) fn breaks(&self, clause: &str) -> bool {
         let planted = self.0.and_then(|explanation| explanation.truth.planted.as_ref());
-        planted.is_some_and(|planted| planted.clause == clause)
+        planted.is_some_and(|planted| planted.clause.as_deref() == Some(clause))
     }
 
     fn mark(&self, decision: u32) -> Option<(&'static str, &'static str)> {
@@ -53,7 +53,10 @@ pub(super) fn summary(explanation: &Explanation) -> Markup {
             @match (&explanation.truth.planted, &explanation.planted) {
                 (Some(planted), Some(explained)) => {
                     a href=(format!("#d{}", explained.decision)) { "Decision " (explained.decision) }
-                    " breaks " a href=(format!("#{}", planted.clause)) { (planted.clause) } ". "
+                    @match &planted.clause {
+                        Some(clause) => { " breaks " a href=(format!("#{clause}")) { (clause) } ". " },
+                        None => " is called the decisive error by an annotation; nothing proves it. ",
+                    }
                 }
                 _ => "Nothing is wrong in this batch. ",
             }
@@ -76,33 +79,41 @@ pub(super) fn explained(number: u32, explanation: &Explanation, reading: &Readin
     html! {
         section class="truth" aria-label="What is wrong here" {
             h3 { "What is wrong here" }
-            p {
-                "It breaks " strong { (planted.clause) } ": " q { (clause(planted, reading)) }
-                @if changed(planted, reading) { ", as the message above has changed it." }
+            @if let Some(annotation) = &explained.annotation { p { "Somebody's annotation: " q { (annotation) } } }
+            @if let Some(id) = &planted.clause {
+                p {
+                    "It breaks " strong { (id) } ": " q { (clause(id, reading)) }
+                    @if changed(id, planted, reading) { ", as the message above has changed it." }
+                }
             }
-            p { (cause(planted.error_kind)) " " (reach(planted, explained)) }
+            p {
+                @if let Some(kind) = planted.error_kind { (cause(kind)) " " }
+                @if let Some(at_end) = planted.reach { (reach(at_end, explained)) }
+            }
             @if !explained.dependents.is_empty() {
                 p { "Later decisions that come out otherwise because of it: " (places(&explained.dependents)) "." }
             }
-            details {
-                summary { "The sound work in its place" }
-                (content(&explained.sound))
+            @if let Some(sound) = &explained.sound {
+                details {
+                    summary { "The sound work in its place" }
+                    (content(sound))
+                }
             }
         }
     }
 }
 
 /// The clause as the brief has it.
-fn clause<'a>(planted: &Planted, reading: &'a Reading) -> &'a str {
+fn clause<'a>(id: &str, reading: &'a Reading) -> &'a str {
     let clauses = &reading.stimulus.brief.clauses;
-    clauses.iter().find(|clause| clause.id == planted.clause).map_or("", |clause| &clause.text)
+    clauses.iter().find(|clause| clause.id == id).map_or("", |clause| &clause.text)
 }
 
 /// Whether a message that arrived within the batch, before the error, changed the clause.
-fn changed(planted: &Planted, reading: &Reading) -> bool {
+fn changed(id: &str, planted: &Planted, reading: &Reading) -> bool {
     let decisions = reading.stimulus.batch.decisions.iter().take(planted.error_index as usize);
     let mut notes = decisions.filter_map(|view| view.amendment.as_ref());
-    notes.any(|note| note.clause == planted.clause)
+    notes.any(|note| note.clause == id)
 }
 
 fn cause(kind: ErrorKind) -> &'static str {
@@ -116,9 +127,9 @@ fn cause(kind: ErrorKind) -> &'static str {
     }
 }
 
-fn reach(planted: &Planted, explained: &Explained) -> Markup {
+fn reach(reach: Reach, explained: &Explained) -> Markup {
     html! {
-        @match planted.reach {
+        @match reach {
             Reach::Local => { "At this batch's end it is " strong { "local" } ": mending this decision is enough" },
             Reach::Root => { "At this batch's end it is " strong { "root" } ": what was built on it must go too" },
         }

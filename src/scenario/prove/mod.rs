@@ -135,6 +135,13 @@ struct Prover<'a> {
 
 impl<'a> Prover<'a> {
     fn new(pack: &'a Pack, options: &Options, root: &Path, confined: bool) -> Outcome<Self> {
+        if pack.is_soft() {
+            let what = format!(
+                "the truth of '{}' is soft: somebody's annotation, which nothing can prove",
+                pack.id()
+            );
+            return Err(Problem::new(what).in_file(&pack.files.root).todo("leave it out"));
+        }
         let interpreter = Interpreter::find(pack.spec().runtime).map_err(|problem| Problem {
             what: format!("the pack '{}' cannot be proven: {}", pack.id(), problem.what),
             ..problem

@@ -1,0 +1,3 @@
+from counting import count
+
+assert count("x,\n") == ("x", 1), "no number means one"

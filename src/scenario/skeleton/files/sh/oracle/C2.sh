@@ -1,0 +1,3 @@
+list=$(mktemp)
+printf 'x,\n' > "$list"
+[ "$(sh count.sh "$list")" = "x,1" ]

@@ -1,0 +1,1 @@
+INSERT INTO list VALUES ('{{ a }}', '4'), ('{{ c }}', '10'), ('{{ b }}', NULL);
