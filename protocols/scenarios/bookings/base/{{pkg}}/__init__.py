@@ -1,0 +1,2 @@
+class Refused(Exception):
+    """What is not allowed; the message says why."""

@@ -1,0 +1,1 @@
+echo "sealed" >> "$1/days.csv"

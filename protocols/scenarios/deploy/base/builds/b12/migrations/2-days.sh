@@ -1,0 +1,1 @@
+echo "day,count" > "$1/days.csv"

@@ -1,0 +1,2 @@
+DROP TABLE payment;
+DROP TABLE {{ sheet }};

@@ -1,0 +1,3 @@
+SELECT count(*)
+FROM {{ member }}
+WHERE lower(email) = lower(:email);

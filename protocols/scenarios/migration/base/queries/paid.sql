@@ -1,0 +1,3 @@
+SELECT sum(cents)
+FROM payment
+WHERE {{ contract }} = :{{ contract }};

@@ -1,0 +1,4 @@
+SELECT id, {{ plan }}, status
+FROM {{ contract }}
+WHERE {{ member }} = :{{ member }}
+ORDER BY starts DESC;

@@ -1,0 +1,1 @@
+"""{{ Pkg }}: who may do what."""

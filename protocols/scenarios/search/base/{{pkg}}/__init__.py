@@ -1,0 +1,2 @@
+class Refused(Exception):
+    """What cannot be done; the message says why."""

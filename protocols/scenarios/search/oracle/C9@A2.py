@@ -1,0 +1,17 @@
+"""C9 after A2: ten hits make a page; all are counted; beyond the last page, the last is shown."""
+
+import re
+
+from acceptance import Service, equal
+
+service = Service({id: ("pear", "x") if id <= 50 else ("pear", "plum") for id in range(31, 56)})
+equal(service.hits("pear"), list(range(31, 41)), "page 1")
+equal(service.hits("pear", 3), list(range(51, 56)), "page 3")
+for page in (1, 3):
+    equal(re.findall(r"\d+", service.lines("pear", page)[0]), ["25", str(page), "3"], "the first line")
+equal(re.findall(r"\d+", service.lines("pear -plum", 2)[0]), ["20", "2", "2"], "two full pages")
+equal(service.lines("pear", 4), service.lines("pear", 3), "page 4 of 3")
+equal(service.lines("pear -plum", 9), service.lines("pear -plum", 2), "page 9 of 2")
+status, out, err = service.call("search", "--page", "0", "--", "pear")
+equal((status != 0, out), (True, ""), "page 0")
+equal(service.hits("apple"), [], "no hits")
