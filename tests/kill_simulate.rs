@@ -31,10 +31,25 @@ fn to_the_end(out: &Path) -> Duration {
     start.elapsed()
 }
 
-/// Kills a run after `delay`; whether it was still running.
-fn kill_after(out: &Path, delay: Duration) -> bool {
+/// When a run is killed.
+enum Moment {
+    /// So long after its start: into loading, too.
+    After(Duration),
+    /// As soon as the journals hold so many bytes: into the writing, however fast or slow the machine is.
+    Written(u64),
+}
+
+/// Kills a run at `moment`; whether it was still running.
+fn kill_at(out: &Path, moment: &Moment) -> bool {
     let mut child = simulate(out).spawn().unwrap();
-    std::thread::sleep(delay);
+    match moment {
+        Moment::After(delay) => std::thread::sleep(*delay),
+        Moment::Written(bytes) => {
+            while written(out) < *bytes && child.try_wait().unwrap().is_none() {
+                std::hint::spin_loop();
+            }
+        }
+    }
     let running = child.try_wait().unwrap().is_none();
     // SIGKILL on Unix: nothing is flushed, closed or removed.
     child.kill().unwrap();
@@ -42,10 +57,15 @@ fn kill_after(out: &Path, delay: Duration) -> bool {
     running
 }
 
-/// How many bytes of the journals there are.
-fn journal_bytes(dir: &Path) -> u64 {
-    let journals = content(dir).into_iter().filter(|(name, _)| name.starts_with("journals"));
-    journals.map(|(_, bytes)| bytes.len() as u64).sum()
+/// How many bytes of the journals there are; of files that go while it looks, none.
+fn written(dir: &Path) -> u64 {
+    let entries = |folder: &Path| std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let people = entries(&dir.join("journals")).map(|person| person.path());
+    people
+        .flat_map(|person| entries(&person))
+        .filter_map(|file| file.metadata().ok())
+        .map(|file| file.len())
+        .sum()
 }
 
 #[test]
@@ -56,21 +76,30 @@ fn killed_at_fifty_random_moments_a_study_ends_up_the_same_to_the_byte() {
     let whole = folder.path().join("whole");
     let lasts = to_the_end(&whole);
     let expected = content(&whole);
-    let all_bytes = journal_bytes(&whole);
+    let all_bytes = written(&whole);
 
     let mut rng = ChaCha8Rng::seed_from_u64(50);
     let (mut kills, mut studies) = (0, 0);
     let mut in_the_middle = 0;
-    while kills < KILLS {
+    while kills < KILLS || in_the_middle < KILLS / 2 {
         studies += 1;
-        assert!(studies < 200, "runs end too soon to be killed: {kills} kills in {studies} studies");
+        assert!(
+            studies < 200,
+            "{kills} kills in {studies} studies, {in_the_middle} of them into the writing"
+        );
         let study = folder.path().join(format!("study-{studies}"));
         for _ in 0..KILLS_A_STUDY {
-            if kills == KILLS || !kill_after(&study, lasts.mul_f64(rng.random())) {
+            let so_far = written(&study);
+            let moment = if rng.random() && so_far < all_bytes {
+                Moment::Written(rng.random_range(so_far..all_bytes))
+            } else {
+                Moment::After(lasts.mul_f64(rng.random()))
+            };
+            if !kill_at(&study, &moment) {
                 break;
             }
             kills += 1;
-            let bytes = if study.exists() { journal_bytes(&study) } else { 0 };
+            let bytes = written(&study);
             in_the_middle += usize::from(bytes > 0 && bytes < all_bytes);
         }
         to_the_end(&study);
@@ -80,5 +109,4 @@ fn killed_at_fifty_random_moments_a_study_ends_up_the_same_to_the_byte() {
         let report = finished.check_with(&library).unwrap();
         assert!(report.is_clean(), "study {studies}: {:?}", report.problems);
     }
-    assert!(in_the_middle > KILLS / 5, "only {in_the_middle} of {kills} kills fell into the writing");
 }
