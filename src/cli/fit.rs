@@ -45,14 +45,14 @@ pub(super) fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<C
     if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:40} {pos}/{len}") {
         bar.set_style(style);
     }
-    let outcome = stats::fit(trials, plan, seed, &mut |Progress { stage, done, of }| {
+    let outcome = stats::fit(trials, plan, seed, &mut |Progress { stage, done, of, .. }| {
         bar.set_message(stage);
         bar.set_length(of as u64);
         bar.set_position(done as u64);
         ControlFlow::Continue(())
     });
     bar.finish_and_clear();
-    outcome
+    outcome.map(|fit| fit.surface)
 }
 
 /// What a reader must know before using the surface.

@@ -14,11 +14,15 @@
 //! would have cost through a wrong judgement is taken from H like any other's.
 
 pub mod corner;
+pub mod diagnose;
 pub mod generate;
 pub mod isotonic;
 pub mod levels;
+pub mod model;
 pub mod normal;
+pub(crate) mod nuts;
 pub mod parameters;
+pub(crate) mod penalised;
 pub mod plan;
 pub mod psis;
 pub mod trial;
@@ -28,16 +32,12 @@ pub(crate) mod cholesky;
 mod export;
 mod fit;
 mod from_dataset;
-mod laplace;
-mod latent;
-mod location;
-mod optimise;
 mod posterior;
 mod read;
+mod restricted;
 mod table;
-mod time;
 
-pub use fit::{Progress, fit};
+pub use fit::{Fit, Progress, fit};
 pub use from_dataset::from_dataset;
 pub use plan::AnalysisPlan;
 pub use read::{parse_csv, read_csv};
