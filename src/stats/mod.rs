@@ -14,6 +14,7 @@
 //! would have cost through a wrong judgement is taken from H like any other's.
 
 pub mod corner;
+pub mod diagnose;
 pub mod generate;
 pub mod isotonic;
 pub mod levels;
