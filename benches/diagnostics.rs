@@ -4,6 +4,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use tightloop::stats::diagnose::{Diagnosis, Sampling};
+use tightloop::stats::loo::{LogLikelihood, loo};
 
 /// Four chains of 1,000 dependent draws.
 fn chains(rng: &mut ChaCha8Rng, memory: f64) -> Vec<Vec<f64>> {
@@ -31,5 +32,13 @@ fn diagnose(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, diagnose);
+fn leave_one_out(c: &mut Criterion) {
+    let mut rng = ChaCha8Rng::seed_from_u64(2);
+    let values = (0..4_000 * 1_000).map(|_| -3.0 * rng.random::<f64>().powi(2)).collect();
+    let matrix = LogLikelihood::new(4_000, 1_000, values).expect("a whole matrix");
+    let mut group = c.benchmark_group("PSIS-LOO");
+    group.sample_size(10).bench_function("4000 draws x 1000 observations", |b| b.iter(|| loo(&matrix, 1.0)));
+}
+
+criterion_group!(benches, diagnose, leave_one_out);
 criterion_main!(benches);

@@ -18,6 +18,7 @@ pub mod diagnose;
 pub mod generate;
 pub mod isotonic;
 pub mod levels;
+pub mod loo;
 pub mod normal;
 pub mod parameters;
 pub mod plan;
