@@ -63,6 +63,11 @@ impl Cholesky {
         }
     }
 
+    /// log |H|.
+    pub(crate) fn log_determinant(&self) -> f64 {
+        2.0 * (0..self.size).map(|i| self.lower[i * self.size + i].ln()).sum::<f64>()
+    }
+
     /// H·x = b, in place.
     pub(crate) fn solve(&self, b: &mut [f64]) {
         self.forward(b);

@@ -190,7 +190,8 @@ impl CostSurface {
             .values
             .iter()
             .all(|row| row.len() == width && row.iter().all(|value| value.is_finite()));
-        check(rows_fit, "draws.values", "one number a name in every row")
+        check(rows_fit, "draws.values", "one number a name in every row")?;
+        self.validate_evidence()
     }
 
     fn validate_grid(&self) -> Result<(), SurfaceError> {
@@ -274,7 +275,7 @@ fn between(axis: &[f64], value: f64, scale: impl Fn(f64) -> f64) -> (usize, usiz
     }
 }
 
-fn is_share(value: f64) -> bool {
+pub(super) fn is_share(value: f64) -> bool {
     (0.0..=1.0).contains(&value)
 }
 

@@ -187,14 +187,11 @@ mod tests {
 
     #[test]
     fn the_quantile_undoes_the_distribution() {
-        for step in 1..=150 {
-            let x = f64::from(step) / -20.0;
+        for step in 1..=120 {
+            let x = f64::from(step) / -16.0;
             let p = cdf(x);
             assert!((normal_quantile(p) - x).abs() < 1e-8, "{x}");
-            assert_eq!(
-                normal_quantile(0.5 + step as f64 / 400.0),
-                -normal_quantile(0.5 - step as f64 / 400.0)
-            );
+            assert_eq!(normal_quantile(0.5 + x / 16.0), -normal_quantile(0.5 - x / 16.0));
         }
         // scipy 1.17.1, scipy.special.ndtri.
         for (p, exact) in

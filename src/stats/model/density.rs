@@ -4,6 +4,7 @@
 //! the reach. A row gives its log density and the slopes in these; the slopes run back through the predictors into the
 //! natural values and the effects, row by row, and from there once to the scales that are sampled.
 
+use super::block_prior::BlockPrior;
 use super::effects::Effects;
 use super::kind::Form;
 use super::layout::{Factor, ItemEffect, Layout, PersonEffect};
@@ -79,6 +80,35 @@ impl Model {
         self.visit(&natural, &axis, people, items, by_people, &mut slopes, |_, term| out.push(term));
     }
 
+    /// log p(all reviews of each person | globals, items), the person's own effects integrated out by Laplace's
+    /// approximation: what leaving a person out asks for. Effects that the model holds for the person are only where
+    /// the search begins.
+    pub(crate) fn without_own_effects(&self, theta: &[f64], scratch: &mut Scratch) -> Vec<f64> {
+        let layout = &self.layout;
+        let globals = &theta[..layout.people_begin()];
+        let (of_people, of_items) = theta[layout.people_begin()..].split_at(layout.people.len());
+        scratch.people.expand(&layout.people, &self.centring.people, globals, of_people);
+        scratch.items.expand(&layout.items, &self.centring.items, globals, of_items);
+        let (natural, axis) = Natural::read(layout, self.form, &self.support, globals);
+        let groups = NamingGroups::new(layout);
+        let Scratch { people, items, .. } = scratch;
+        let (sds, correlation) = people.spread(&layout.people);
+        let prior = BlockPrior::new(&sds, correlation, layout.people.pair);
+        let mut slopes = Slopes { by_items: vec![0.0; items.values.len()], ..Slopes::default() };
+        let mut likelihood = |person: usize, u: &[f64], by_u: &mut [f64]| {
+            by_u.fill(0.0);
+            slopes.log_density = 0.0;
+            self.visit_person(person, &natural, &axis, &groups, u, by_u, items, &mut slopes, &mut |_, _| {});
+            slopes.log_density
+        };
+        (0..layout.people.count)
+            .map(|person| {
+                let begin = &people.values[block(&layout.people, person)];
+                prior.integrate(begin, |u, by_u| likelihood(person, u, by_u))
+            })
+            .collect()
+    }
+
     /// All rows, person by person.
     #[allow(clippy::too_many_arguments, reason = "the places that one pass fills")]
     fn visit(
@@ -91,33 +121,50 @@ impl Model {
         slopes: &mut Slopes,
         mut each: impl FnMut(usize, f64),
     ) {
-        let (of_people, of_items) = (&self.layout.people, &self.layout.items);
-        let log_sigma = natural.sigma.ln();
-        let places = NamingGroups::new(&self.layout);
-        for (person, range) in self.ranges.iter().enumerate() {
-            let block = block(of_people, person);
+        let groups = NamingGroups::new(&self.layout);
+        for person in 0..self.ranges.len() {
+            let block = block(&self.layout.people, person);
             let (u, by_u) = (&people.values[block.clone()], &mut by_people[block]);
-            for at in range.clone() {
-                let row = &self.rows[at];
-                let block = self::block(of_items, row.item as usize);
-                let (v, by_v) = (&items.values[block.clone()], &mut slopes.by_items[block]);
-                let on = axis.at(row.delay_secs);
-                let by = &mut slopes.natural;
-                let mut term = self.time(row, natural, on, log_sigma, [u, v], by, [by_u, by_v]);
-                if let Some(rejected) = row.rejected {
-                    term += verdict(row, rejected, natural, on, [u, v], by, [by_u, by_v]);
-                }
-                if let (Some(right), Some(groups)) = (row.located, places.location) {
-                    let naming = (&natural.location, &mut by.location, &mut by.tau_secs);
-                    term += name(row, right, row.guess, naming, on, groups, [u, v], [by_u, by_v]);
-                }
-                if let (Some(right), Some(groups)) = (row.reach_right, places.reach) {
-                    let naming = (&natural.reach, &mut by.reach, &mut by.tau_secs);
-                    term += name(row, right, REACH_GUESS, naming, on, groups, [u, v], [by_u, by_v]);
-                }
-                slopes.log_density += term;
-                each(at, term);
+            self.visit_person(person, natural, axis, &groups, u, by_u, items, slopes, &mut each);
+        }
+    }
+
+    /// The rows of one person, whose effects are `u`.
+    #[inline]
+    #[allow(clippy::too_many_arguments, reason = "the places that one pass fills")]
+    fn visit_person(
+        &self,
+        person: usize,
+        natural: &Natural,
+        axis: &DelayAxis,
+        groups: &NamingGroups,
+        u: &[f64],
+        by_u: &mut [f64],
+        items: &Effects,
+        slopes: &mut Slopes,
+        each: &mut impl FnMut(usize, f64),
+    ) {
+        let log_sigma = natural.sigma.ln();
+        for at in self.ranges[person].clone() {
+            let row = &self.rows[at];
+            let block = block(&self.layout.items, row.item as usize);
+            let (v, by_v) = (&items.values[block.clone()], &mut slopes.by_items[block]);
+            let on = axis.at(row.delay_secs);
+            let by = &mut slopes.natural;
+            let mut term = self.time(row, natural, on, log_sigma, [u, v], by, [by_u, by_v]);
+            if let Some(rejected) = row.rejected {
+                term += verdict(row, rejected, natural, on, [u, v], by, [by_u, by_v]);
             }
+            if let (Some(right), Some(groups)) = (row.located, groups.location) {
+                let naming = (&natural.location, &mut by.location, &mut by.tau_secs);
+                term += name(row, right, row.guess, naming, on, groups, [u, v], [by_u, by_v]);
+            }
+            if let (Some(right), Some(groups)) = (row.reach_right, groups.reach) {
+                let naming = (&natural.reach, &mut by.reach, &mut by.tau_secs);
+                term += name(row, right, REACH_GUESS, naming, on, groups, [u, v], [by_u, by_v]);
+            }
+            slopes.log_density += term;
+            each(at, term);
         }
     }
 

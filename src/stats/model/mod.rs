@@ -9,10 +9,12 @@
 //! | one review, worked out once | `row` |
 //! | the density of a time | `residual` |
 //! | everything together, with slopes | `density` |
+//! | one person's effects, integrated out | `block_prior` |
 //! | a place as a complete set of parameters | `unpack` |
 
 pub mod kind;
 
+mod block_prior;
 mod density;
 mod effects;
 pub(crate) mod layout;
@@ -87,11 +89,6 @@ impl Model {
         effects::recentre(&self.layout.people, [&from.people, &to.people], globals, people);
         effects::recentre(&self.layout.items, [&from.items, &to.items], globals, items);
         moved
-    }
-
-    /// How many reviews each person made, in the order of people.
-    pub(crate) fn reviews_by_person(&self) -> &[Range<usize>] {
-        &self.ranges
     }
 }
 
