@@ -42,7 +42,6 @@ fn main() -> Outcome<()> {
                 time_limit_secs: design.time_limit_secs,
             };
             let exact = truth.cells(&grid).cost_secs(&plan.prices);
-            println!("{:?}", surface.diagnostics);
             let cost = &surface.grid.cost_secs;
             for (i, row) in exact.iter().enumerate() {
                 for (j, exact) in row.iter().enumerate() {

@@ -3,16 +3,17 @@
 use super::diagnose::Diagnosis;
 use super::isotonic;
 use super::levels::quantile;
+use super::model::cue_name;
 use super::model::prior::Prior;
-use super::parameters::{Cells, Parameters};
+use super::parameters::Cells;
 use super::plan::AnalysisPlan;
 use super::posterior::Posterior;
 use super::table::Table;
 use crate::journal;
 use crate::problem::{Outcome, Problem};
 use crate::surface::{
-    CostSurface, Diagnostics, Draws, Estimate, Grid, Matrix, Model, Monotone, Prices, Provenance,
-    SURFACE_FORMAT, Support, Units,
+    Conditions, CostSurface, Cue, Diagnostics, Draws, Estimate, Grid, Matrix, Model, Monotone, Prices,
+    Provenance, Rival, SURFACE_FORMAT, Support, Unconstrained, Units,
 };
 use std::collections::BTreeMap;
 
@@ -26,6 +27,16 @@ const PRIOR_DRIVEN: f64 = 0.8;
 /// A fall of less than this share of C is rounding.
 const DIP_TOLERANCE: f64 = 1e-9;
 
+/// What is known of a fit besides its draws.
+#[derive(Debug)]
+pub(super) struct Evidence {
+    pub(super) rivals: Vec<Rival>,
+    pub(super) chosen_because: String,
+    pub(super) unconstrained: Option<Unconstrained>,
+    pub(super) pareto_k_max: Option<f64>,
+    pub(super) elpd_loo: f64,
+}
+
 /// Puts a surface together.
 pub(super) fn surface(
     table: &Table,
@@ -33,13 +44,15 @@ pub(super) fn surface(
     seed: u64,
     posterior: &Posterior,
     cells: &[Cells],
+    evidence: Evidence,
 ) -> Outcome<CostSurface> {
     // Where nobody said which decision is wrong, naming it is left out of C, not guessed.
     let prices =
         if table.with_location { plan.prices } else { Prices { misplaced_secs: 0.0, ..plan.prices } };
     let (costs, share_violating) = mended(cells, &prices);
     let (params, prior_driven) = params(posterior);
-    let diagnosis = posterior.diagnose(&log_costs(&costs));
+    let mut diagnosis = posterior.diagnose(&log_costs(&costs));
+    diagnosis.pareto_k_max = evidence.pareto_k_max;
     let component = |of: fn(&Cells) -> &Matrix| estimate(cells.iter().map(of));
     let mut grid = Grid {
         delay_secs: table.delays.clone(),
@@ -77,11 +90,11 @@ pub(super) fn surface(
             tau_secs: mean_log_tau.exp(),
             params,
             prior_driven,
-            chosen_because: String::new(),
-            conditions: None,
+            chosen_because: evidence.chosen_because,
+            conditions: conditions(table, posterior),
         },
         grid,
-        draws: draws(table, &posterior.draws, cells, &costs),
+        draws: draws(table, posterior, cells, &costs),
         monotone: Monotone {
             constraint: "time and d' do not fall (corner form; log-normal losses); C mended where it dips"
                 .to_owned(),
@@ -90,7 +103,12 @@ pub(super) fn surface(
                 .to_owned(),
         },
         extrapolation: "refuse".to_owned(),
-        diagnostics: diagnostics(&diagnosis),
+        diagnostics: Diagnostics {
+            elpd_loo: Some(evidence.elpd_loo),
+            chains: Some(posterior.chains.len() as u64),
+            draws_per_chain: Some(u64::from(plan.sampler.draws)),
+            ..diagnostics(&diagnosis)
+        },
         provenance: Provenance {
             software: journal::software(),
             commit: journal::commit().to_owned(),
@@ -101,8 +119,8 @@ pub(super) fn surface(
             scenarios: table.items.len() as u64,
             trials: table.reviews.len() as u64,
         },
-        rivals: Vec::new(),
-        unconstrained: None,
+        rivals: evidence.rivals,
+        unconstrained: evidence.unconstrained,
         isotonic_check: None,
         population: None,
     };
@@ -164,8 +182,9 @@ fn estimate<'a>(draws: impl Iterator<Item = &'a Matrix>) -> Estimate<Matrix> {
     }
 }
 
-/// The first draws (they are in random order): τ, then every component cell by cell, `name[row,column]`.
-fn draws(table: &Table, parameters: &[Parameters], cells: &[Cells], costs: &[Matrix]) -> Draws {
+/// Draws evenly from all chains: τ, every component cell by cell as `name[row,column]`, every global parameter as
+/// `param:name`.
+fn draws(table: &Table, posterior: &Posterior, cells: &[Cells], costs: &[Matrix]) -> Draws {
     const COMPONENTS: [&str; 6] =
         ["cost_secs", "time_bad_secs", "time_good_secs", "hit", "false_alarm", "located"];
     let mut names = vec!["tau_secs".to_owned()];
@@ -176,25 +195,34 @@ fn draws(table: &Table, parameters: &[Parameters], cells: &[Cells], costs: &[Mat
             }
         }
     }
-    let values = parameters
+    let globals = &posterior.model.layout.globals;
+    names.extend(globals.iter().map(|global| format!("param:{}", column_name(&global.name))));
+    let columns: Vec<Vec<f64>> = (0..globals.len()).map(|index| posterior.global(index).concat()).collect();
+    let every = cells.len().div_ceil(EXPORTED_DRAWS).max(1);
+    let row = |index: usize| -> Vec<f64> {
+        let cells = &cells[index];
+        let matrices = [
+            &costs[index],
+            &cells.time_bad_secs,
+            &cells.time_good_secs,
+            &cells.hit,
+            &cells.false_alarm,
+            &cells.located,
+        ];
+        let of_cells = matrices.into_iter().flat_map(|matrix| matrix.iter().flatten().copied());
+        let of_globals = columns.iter().map(|column| column[index]);
+        let all = std::iter::once(posterior.draws[index].tau_secs).chain(of_cells).chain(of_globals);
+        all.map(six_digits).collect()
+    };
+    Draws { names, values: (0..cells.len()).step_by(every).map(row).collect() }
+}
+
+/// A parameter's name in the columns of draws: a cue level's stands in brackets.
+fn column_name(name: &str) -> String {
+    ["b_q_", "delta_q_"]
         .iter()
-        .zip(cells)
-        .zip(costs)
-        .take(EXPORTED_DRAWS)
-        .map(|((parameters, cells), cost)| {
-            let matrices = [
-                cost,
-                &cells.time_bad_secs,
-                &cells.time_good_secs,
-                &cells.hit,
-                &cells.false_alarm,
-                &cells.located,
-            ];
-            let of_cells = matrices.into_iter().flat_map(|matrix| matrix.iter().flatten().copied());
-            std::iter::once(parameters.tau_secs).chain(of_cells).map(six_digits).collect()
-        })
-        .collect();
-    Draws { names, values }
+        .find_map(|stem| Some(format!("{}[{}]", stem.trim_end_matches('_'), name.strip_prefix(stem)?)))
+        .unwrap_or_else(|| name.to_owned())
 }
 
 /// Rounded to six significant digits: what a draw is worth, and a fifth of the file.
@@ -215,6 +243,29 @@ fn log_costs(costs: &[Matrix]) -> Vec<(String, Vec<f64>)> {
     columns
 }
 
+/// What load and cues do, where the study varied them.
+fn conditions(table: &Table, posterior: &Posterior) -> Option<Conditions> {
+    let at = &posterior.model.layout.at;
+    if at.load.is_none() && at.cues.is_empty() {
+        return None;
+    }
+    let estimate = |index: usize| summary(posterior.global(index).concat());
+    let levels = at.cues.iter().zip(table.cues.iter().skip(1));
+    Some(Conditions {
+        outstanding: table.outstanding.map(|range| range.map(f64::from)),
+        load_time: at.load.map(|[time, _]| estimate(time)),
+        load_sensitivity: at.load.map(|[_, sensitivity]| estimate(sensitivity)),
+        cues: levels
+            .map(|([time, sensitivity], cue)| Cue {
+                level: cue_name(*cue).to_owned(),
+                time: estimate(*time),
+                log_sensitivity: estimate(*sensitivity),
+            })
+            .collect(),
+        reference_cue: table.cues.first().map(|cue| cue_name(*cue).to_owned()),
+    })
+}
+
 fn diagnostics(diagnosis: &Diagnosis) -> Diagnostics {
     let value = |named: &Option<super::diagnose::Named>| named.as_ref().map(|named| named.value);
     Diagnostics {
@@ -223,6 +274,9 @@ fn diagnostics(diagnosis: &Diagnosis) -> Diagnostics {
         ess_tail_min: value(&diagnosis.ess_tail_min),
         divergences: Some(diagnosis.divergences as u64),
         ebfmi_min: diagnosis.ebfmi_min,
+        pareto_k_max: diagnosis.pareto_k_max,
+        problems: diagnosis.problems(),
+        worst_parameter: diagnosis.ess_bulk_min.as_ref().map(|named| named.name.clone()),
         ..Diagnostics::default()
     }
 }

@@ -1,11 +1,13 @@
 //! The fit: reviews and an analysis plan in, a cost surface out.
 
+use super::export::Evidence;
 use super::model::kind::ModelKind;
 use super::parameters::{Cells, GridSpec, Parameters, Spread};
 use super::plan::{AnalysisPlan, Estimand};
+use super::posterior::Posterior;
 use super::table::Table;
 use super::trial::Trial;
-use super::{export, posterior};
+use super::{export, posterior, rivals};
 use crate::problem::{Outcome, Problem};
 use crate::surface::CostSurface;
 use rand::SeedableRng as _;
@@ -44,9 +46,12 @@ impl Watch<'_> {
 pub struct Fit {
     /// C(d,m).
     pub surface: CostSurface,
+    /// The posterior of the model of record.
+    pub(crate) posterior: Posterior,
 }
 
-/// Fits C(d,m). The same reviews in any order, plan and seed give the same surface.
+/// Fits C(d,m): samples every model of the plan, lets leave-one-out choose, and averages over people and items. The same
+/// reviews in any order, plan and seed give the same surface.
 ///
 /// # Errors
 /// Where there are too few reviews, a review holds an impossible value, no peak of the posterior can be found, the
@@ -59,11 +64,35 @@ pub fn fit(
 ) -> Outcome<Fit> {
     let mut watch = Watch(progress);
     let table = Table::new(trials, plan)?;
-    let record = plan.models.first().copied().unwrap_or(ModelKind::Corner);
-    let posterior = posterior::sample(&table, plan, record, seed, &mut watch)?;
+    let mut posteriors = Vec::with_capacity(plan.models.len());
+    let mut predictions = Vec::with_capacity(plan.models.len());
+    for kind in &plan.models {
+        let posterior = posterior::sample(&table, plan, *kind, seed, &mut watch)?;
+        watch.say(Progress {
+            stage: "leaving out",
+            done: predictions.len(),
+            of: plan.models.len(),
+            divergences: 0,
+        })?;
+        predictions.push(rivals::predicts(&posterior)?);
+        posteriors.push(posterior);
+    }
+    let contest = rivals::contest(&predictions)?;
+    let unconstrained = posteriors
+        .iter()
+        .find(|posterior| posterior.model.kind == ModelKind::Unconstrained)
+        .map(|posterior| rivals::unconstrained(posterior, &table.support, contest.falls));
+    let posterior = posteriors.swap_remove(contest.record);
     let cells = cells(&table, plan, seed, &posterior.draws, &mut watch)?;
-    let surface = export::surface(&table, plan, seed, &posterior, &cells)?;
-    Ok(Fit { surface })
+    let evidence = Evidence {
+        rivals: contest.rivals(&predictions),
+        chosen_because: contest.because,
+        unconstrained,
+        pareto_k_max: predictions[contest.record].by_review.pareto_k_max,
+        elpd_loo: predictions[contest.record].by_review.elpd,
+    };
+    let surface = export::surface(&table, plan, seed, &posterior, &cells, evidence)?;
+    Ok(Fit { surface, posterior })
 }
 
 /// Every draw's grid.

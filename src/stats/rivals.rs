@@ -1,13 +1,14 @@
 //! Which model predicts best: every review from the others, every participant from the others.
 
 use super::corner::Support;
+use super::export::summary;
 use super::loo::{Compared, LogLikelihood, Loo, compare, loo};
 use super::model::Scratch;
 use super::model::kind::ModelKind;
 use super::parameters::{Parameters, Shape};
 use super::posterior::Posterior;
 use crate::problem::Outcome;
-use crate::surface::{EdgeSlope, Estimate, Rival, Unconstrained};
+use crate::surface::{EdgeSlope, Rival, Unconstrained};
 use rayon::prelude::*;
 
 /// Draws that leave a whole participant out: their effects are integrated out for each of them.
@@ -169,8 +170,4 @@ fn corners(draw: &Parameters) -> [f64; 3] {
         Shape::Corners { rise, .. } => [rise.batch, rise.delay, rise.both],
         Shape::Additive { .. } => [0.0; 3],
     }
-}
-
-fn summary(values: Vec<f64>) -> Estimate<f64> {
-    super::export::summary(values)
 }

@@ -32,7 +32,11 @@ impl BlockPrior {
     }
 
     /// log ∫ exp(`likelihood`(u))·Normal(u | 0, P⁻¹) du; `likelihood` gives its slopes too. The search begins at `begin`.
-    pub(super) fn integrate(&self, begin: &[f64], mut likelihood: impl FnMut(&[f64], &mut [f64]) -> f64) -> f64 {
+    pub(super) fn integrate(
+        &self,
+        begin: &[f64],
+        mut likelihood: impl FnMut(&[f64], &mut [f64]) -> f64,
+    ) -> f64 {
         let size = self.size;
         let mut joint = |u: &[f64], slopes: &mut [f64]| {
             let mut height = likelihood(u, slopes);
@@ -64,7 +68,8 @@ impl BlockPrior {
                 }
             }
             // Where the likelihood is not concave, the prior alone stands in for this step.
-            let factor = Cholesky::of(information, size).or_else(|| Cholesky::of(self.precision.clone(), size));
+            let factor =
+                Cholesky::of(information, size).or_else(|| Cholesky::of(self.precision.clone(), size));
             let Some(factor) = factor else { break };
             log_information = factor.log_determinant();
             let mut step = slopes.clone();

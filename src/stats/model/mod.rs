@@ -75,11 +75,6 @@ impl Model {
         }
     }
 
-    /// How many values are sampled.
-    pub(crate) fn len(&self) -> usize {
-        self.layout.len()
-    }
-
     /// `theta` of this model as `other`, which differs in centring alone, has it.
     pub(crate) fn moved_to(&self, other: &Self, theta: &[f64]) -> Vec<f64> {
         let mut moved = theta.to_vec();

@@ -45,7 +45,7 @@ fn model(kind: ModelKind, delays: &[f64]) -> Model {
 /// A place that is no mode, away from every symmetry.
 fn somewhere(model: &Model) -> Vec<f64> {
     let globals = model.layout.globals.iter().map(|global| global.prior.centre());
-    let effects = vec![0.0; model.len() - model.layout.globals.len()];
+    let effects = vec![0.0; model.layout.len() - model.layout.globals.len()];
     let centre = globals.chain(effects);
     centre.enumerate().map(|(i, value)| value + 0.3 * (1.7 * i as f64 + 0.4).sin()).collect()
 }
@@ -56,7 +56,7 @@ fn slopes_agree_with_finite_differences() {
         for delays in [&[0.0, 60.0, 900.0][..], &[30.0]] {
             let model = model(kind, delays);
             let (theta, mut scratch) = (somewhere(&model), Scratch::default());
-            let mut gradient = vec![0.0; model.len()];
+            let mut gradient = vec![0.0; model.layout.len()];
             model.log_density(&theta, &mut gradient, &mut scratch);
             let mut unused = gradient.clone();
             let mut at = |place: usize, by: f64| {

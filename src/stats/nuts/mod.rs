@@ -152,4 +152,5 @@ fn run(peak: &Peak, sampler: Sampler, seed: u64, chain: u64, counters: &Counters
     Ok(draws)
 }
 
-const TARGET_ACCEPT: f64 = 0.85;
+/// Higher than usual: near a standard deviation of zero the posterior bends sharply, and steps are cheap.
+const TARGET_ACCEPT: f64 = 0.9;
