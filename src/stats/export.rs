@@ -76,6 +76,8 @@ pub(super) fn surface(
             tau_secs: mean_log_tau.exp(),
             params,
             prior_driven,
+            chosen_because: String::new(),
+            conditions: None,
         },
         grid,
         draws: draws(table, &posterior.draws, cells, &costs),
@@ -98,6 +100,10 @@ pub(super) fn surface(
             scenarios: table.items.len() as u64,
             trials: table.reviews.len() as u64,
         },
+        rivals: Vec::new(),
+        unconstrained: None,
+        isotonic_check: None,
+        population: None,
     };
     surface.validate().map_err(|error| {
         Problem::new(format!("the fit gave no usable surface: {error}"))

@@ -14,9 +14,11 @@
 //! would have cost through a wrong judgement is taken from H like any other's.
 
 pub mod corner;
+pub mod diagnose;
 pub mod generate;
 pub mod isotonic;
 pub mod levels;
+pub mod loo;
 pub mod normal;
 pub mod parameters;
 pub mod plan;
