@@ -4,7 +4,6 @@ use super::export::Evidence;
 use super::model::kind::ModelKind;
 use super::parameters::{Cells, GridSpec, Parameters, Spread};
 use super::plan::{AnalysisPlan, Estimand};
-use super::posterior::Posterior;
 use super::table::Table;
 use super::trial::Trial;
 use super::{export, posterior, rivals};
@@ -46,8 +45,6 @@ impl Watch<'_> {
 pub struct Fit {
     /// C(d,m).
     pub surface: CostSurface,
-    /// The posterior of the model of record.
-    pub(crate) posterior: Posterior,
 }
 
 /// Fits C(d,m): samples every model of the plan, lets leave-one-out choose, and averages over people and items. The same
@@ -92,7 +89,7 @@ pub fn fit(
         elpd_loo: predictions[contest.record].by_review.elpd,
     };
     let surface = export::surface(&table, plan, seed, &posterior, &cells, evidence)?;
-    Ok(Fit { surface, posterior })
+    Ok(Fit { surface })
 }
 
 /// Every draw's grid.

@@ -85,12 +85,12 @@ pub(crate) fn contest(models: &[Predicts]) -> Outcome<Contest> {
     let mut record = 0;
     let mut lead = (0.0, 0.0);
     let mut falls = false;
-    for other in 1..models.len() {
+    for (other, model) in models.iter().enumerate().skip(1) {
         let (by, se) = ahead(0, other)?;
         if by <= CLEAR_SES * se {
             continue;
         }
-        if models[other].kind == ModelKind::Unconstrained {
+        if model.kind == ModelKind::Unconstrained {
             falls = true;
         } else if by > lead.0 {
             (record, lead) = (other, (by, se));
