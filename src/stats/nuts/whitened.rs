@@ -74,7 +74,7 @@ impl CpuLogpFunc for Whitened<'_> {
         if !log_density.is_finite() {
             return Err(OutOfReach);
         }
-        self.peak.factor.into_unit(&self.slopes, gradient, &mut self.border);
+        self.peak.factor.gradient_of_unit(&self.slopes, gradient, &mut self.border);
         Ok(log_density)
     }
 

@@ -103,7 +103,7 @@ impl Arrow {
 
 impl ArrowFactor {
     /// L⁻ᵀ·z: from independent unit normals to deviations with covariance H⁻¹.
-    pub(crate) fn out_of_unit(&self, z: &[f64], out: &mut [f64], border: &mut Vec<f64>) {
+    pub(crate) fn place_of_unit(&self, z: &[f64], out: &mut [f64], border: &mut Vec<f64>) {
         let shape = self.shape;
         border.clear();
         border.extend((0..shape.border()).map(|i| z[shape.of_border(i)]));
@@ -123,7 +123,7 @@ impl ArrowFactor {
     }
 
     /// L⁻¹·g: a gradient in the vector as one in unit normals.
-    pub(crate) fn into_unit(&self, gradient: &[f64], out: &mut [f64], border: &mut Vec<f64>) {
+    pub(crate) fn gradient_of_unit(&self, gradient: &[f64], out: &mut [f64], border: &mut Vec<f64>) {
         let shape = self.shape;
         border.clear();
         border.extend((0..shape.border()).map(|i| gradient[shape.of_border(i)]));
@@ -146,8 +146,8 @@ impl ArrowFactor {
     pub(crate) fn solve(&self, gradient: &[f64]) -> Vec<f64> {
         let (mut unit, mut out, mut border) =
             (vec![0.0; gradient.len()], vec![0.0; gradient.len()], Vec::new());
-        self.into_unit(gradient, &mut unit, &mut border);
-        self.out_of_unit(&unit, &mut out, &mut border);
+        self.gradient_of_unit(gradient, &mut unit, &mut border);
+        self.place_of_unit(&unit, &mut out, &mut border);
         out
     }
 
@@ -243,7 +243,7 @@ mod tests {
             unit[i] = 1.0;
             let column = factor.solve(&unit);
             assert!((column[i] - factor.variances()[i]).abs() < 1e-12);
-            factor.out_of_unit(&unit, &mut out, &mut border);
+            factor.place_of_unit(&unit, &mut out, &mut border);
             sums.iter_mut().zip(&out).for_each(|(sum, x)| *sum += x * x);
         }
         assert!(sums.iter().zip(factor.variances()).all(|(a, b)| (a - b).abs() < 1e-12));

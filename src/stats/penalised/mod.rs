@@ -34,7 +34,7 @@ pub(crate) struct Peak {
 impl Peak {
     /// The place at `z` units of the normal approximation from the centre; `border` is room.
     pub(crate) fn at(&self, z: &[f64], out: &mut [f64], border: &mut Vec<f64>) {
-        self.factor.out_of_unit(z, out, border);
+        self.factor.place_of_unit(z, out, border);
         out.iter_mut().zip(&self.centre).for_each(|(x, centre)| *x += centre);
     }
 
