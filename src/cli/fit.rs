@@ -20,6 +20,9 @@ pub(crate) struct Args {
     /// Where the cost surface goes.
     #[arg(long, value_name = "FILE", default_value = "cost-surface.json")]
     out: PathBuf,
+    /// What the plan's priors alone say of C for these people, items and cells; outcomes are not looked at.
+    #[arg(long)]
+    prior_only: bool,
     /// Prints the cost surface too.
     #[arg(long)]
     json: bool,
@@ -32,7 +35,10 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
     let mut plan = super::source::analysis_plan(args.plan.as_deref())?;
     let trials = super::source::load(&args.source, &mut plan)?.trials;
     let (_, left_out) = stats::keep(&trials, &plan);
-    let surface = fit(&trials, &plan, args.seed.unwrap_or(plan.seed))
+    let seed = args.seed.unwrap_or(plan.seed);
+    let fitted =
+        if args.prior_only { stats::prior_only(&trials, &plan, seed) } else { fit(&trials, &plan, seed) };
+    let surface = fitted
         .map_err(|problem| if problem.file.is_none() { problem.in_file(&args.source) } else { problem })?;
     whole_file::write_surface(&args.out, &surface)?;
     describe(&surface, &trials, &plan, left_out, &args.out);
