@@ -15,7 +15,7 @@ const BINS: usize = 20;
 /// χ² with 19 degrees of freedom: its 99.9 % quantile.
 const CHI_SQUARE_999: f64 = 43.82;
 
-pub fn run(sets: usize, keep: bool) -> Outcome<()> {
+pub(super) fn run(sets: usize, keep: bool) -> Outcome<()> {
     let design = design(TEAM);
     let plan = plan(&design, 1)?;
     let progress = Progress::new("calibration", sets);

@@ -6,7 +6,7 @@ use tightloop::problem::Outcome;
 use tightloop::stats::generate::{reviews, truth};
 use tightloop::stats::parameters::GridSpec;
 
-pub fn run(sets: usize, keep: bool) -> Outcome<()> {
+pub(super) fn run(sets: usize, keep: bool) -> Outcome<()> {
     let mut sizes = serde_json::Map::new();
     for size in [TEAM, LAB] {
         let design = design(size);

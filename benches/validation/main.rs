@@ -16,11 +16,11 @@ use tightloop::stats::generate::Design;
 use tightloop::stats::{self, AnalysisPlan, Fit, Trial};
 
 /// Six people with thirty reviews each.
-pub const TEAM: (&str, usize, usize, usize) = ("team", 6, 30, 6);
+const TEAM: (&str, usize, usize, usize) = ("team", 6, 30, 6);
 /// Twenty-four with forty.
-pub const LAB: (&str, usize, usize, usize) = ("lab", 24, 40, 10);
+const LAB: (&str, usize, usize, usize) = ("lab", 24, 40, 10);
 
-pub fn design((_, people, trials_each, items): (&str, usize, usize, usize)) -> Design {
+fn design((_, people, trials_each, items): (&str, usize, usize, usize)) -> Design {
     Design {
         people,
         trials_each,
@@ -32,30 +32,30 @@ pub fn design((_, people, trials_each, items): (&str, usize, usize, usize)) -> D
 }
 
 /// The built-in plan at a design's time limit.
-pub fn plan(design: &Design, models: usize) -> Outcome<AnalysisPlan> {
+fn plan(design: &Design, models: usize) -> Outcome<AnalysisPlan> {
     let mut plan = AnalysisPlan::default()?;
     plan.time_limit_secs = Some(design.time_limit_secs);
     plan.models.truncate(models);
     Ok(plan)
 }
 
-pub fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<Fit> {
+fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<Fit> {
     stats::fit(trials, plan, seed, &mut |_| std::ops::ControlFlow::Continue(()))
 }
 
 /// Says how far a study of many fits has come.
-pub struct Progress {
+struct Progress {
     what: &'static str,
     of: usize,
     begun: Instant,
 }
 
 impl Progress {
-    pub fn new(what: &'static str, of: usize) -> Self {
+    fn new(what: &'static str, of: usize) -> Self {
         Self { what, of, begun: Instant::now() }
     }
 
-    pub fn say(&self, done: usize) {
+    fn say(&self, done: usize) {
         let secs = self.begun.elapsed().as_secs_f64();
         let left = secs / done.max(1) as f64 * (self.of - done) as f64;
         if done.is_multiple_of(10) || done == self.of {
@@ -65,7 +65,7 @@ impl Progress {
 }
 
 /// Writes `analysis/validation/<name>.json`.
-pub fn write(name: &str, value: &Value) -> Outcome<()> {
+fn write(name: &str, value: &Value) -> Outcome<()> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("analysis/validation/{name}.json"));
     let text = format!("{value:#}\n");
     std::fs::write(&path, text).map_err(|error| Problem::io(&path, "write", &error))

@@ -33,7 +33,7 @@ const WORLDS: [(&str, Change); 4] = [
     }),
 ];
 
-pub fn run(sets: usize, keep: bool) -> Outcome<()> {
+pub(super) fn run(sets: usize, keep: bool) -> Outcome<()> {
     let design = design(LAB);
     let mut rows = Vec::new();
     for (world, change) in WORLDS {

@@ -65,7 +65,7 @@ pub(super) fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<C
 fn describe(surface: &CostSurface, trials: &[Trial], plan: &AnalysisPlan, left_out: LeftOut, out: &Path) {
     let from = &surface.provenance;
     for problem in &surface.diagnostics.problems {
-        eprintln!("DO NOT TRUST THIS FIT YET: {problem}");
+        eprintln!("CHECK FAILED: {problem}");
     }
     if surface.simulated {
         eprintln!("SIMULATED: the participants behind this surface are not people");
