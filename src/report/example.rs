@@ -55,6 +55,8 @@ pub(super) fn surface(simulated: bool) -> CostSurface {
                 .map(|(name, mean)| (name.to_owned(), one(mean)))
                 .into(),
             prior_driven: vec!["g_m".into()],
+            chosen_because: String::new(),
+            conditions: None,
         },
         grid: Grid {
             delay_secs: DELAYS.into(),
@@ -84,6 +86,10 @@ pub(super) fn surface(simulated: bool) -> CostSurface {
             scenarios: 8,
             trials: 360,
         },
+        rivals: vec![],
+        unconstrained: None,
+        isotonic_check: None,
+        population: None,
     }
 }
 
@@ -103,6 +109,8 @@ pub(super) fn trial() -> Trial {
         said_index: None,
         reach: None,
         said_reach: None,
+        outstanding: None,
+        cues: None,
         practice: false,
         excluded: false,
         simulated: true,

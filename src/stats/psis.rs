@@ -4,6 +4,9 @@
 //!
 //! The Pareto fit is the profile-likelihood posterior mean of Zhang & Stephens (2009).
 
+/// Fewer ratios than this are no tail.
+const TAIL_LEAST: usize = 5;
+
 /// Weights that sum to one, the logarithm of the raw weights' mean, and k̂.
 #[derive(Debug, Clone)]
 pub struct Smoothed {
@@ -15,37 +18,65 @@ pub struct Smoothed {
     pub k: Option<f64>,
 }
 
+/// The largest ratios after smoothing.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tail {
+    /// Where they stand among the ratios, in ascending order of the ratio.
+    pub(crate) places: Vec<usize>,
+    /// Their smoothed logarithms, of ratios relative to the largest; none above 0.
+    pub(crate) log_ratios: Vec<f64>,
+    /// Shape of the tail; None where it is too short or without spread. The ratios are then as they were.
+    pub(crate) k: Option<f64>,
+}
+
 /// Smooths log importance ratios. −∞ is a ratio of zero. None where none is finite.
 pub fn smooth(log_ratios: &[f64]) -> Option<Smoothed> {
     let largest = log_ratios.iter().copied().filter(|r| r.is_finite()).fold(f64::NEG_INFINITY, f64::max);
     if !largest.is_finite() {
         return None;
     }
-    let mut ratios: Vec<f64> =
-        log_ratios.iter().map(|r| if r.is_nan() { 0.0 } else { (r - largest).exp() }).collect();
-    let count = ratios.len();
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by(|a, b| ratios[*a].total_cmp(&ratios[*b]).then(a.cmp(b)));
-    let tail_size = (0.2 * count as f64).min(3.0 * (count as f64).sqrt()).ceil() as usize;
-    let mut k = None;
-    if tail_size >= 5 && tail_size < count {
-        let tail = &order[count - tail_size..];
-        let cutoff = ratios[order[count - tail_size - 1]];
-        let excess: Vec<f64> = tail.iter().map(|i| ratios[*i] - cutoff).collect();
-        if let Some((shape, scale)) = pareto_fit(&excess) {
-            for (rank, i) in tail.iter().enumerate() {
-                let p = (rank as f64 + 0.5) / tail_size as f64;
-                ratios[*i] = (cutoff + pareto_quantile(p, shape, scale)).min(1.0);
-            }
-            k = Some(shape);
-        }
+    let count = log_ratios.len();
+    let relative: Vec<f64> =
+        log_ratios.iter().map(|r| if r.is_nan() { f64::NEG_INFINITY } else { r - largest }).collect();
+    let mut weights: Vec<f64> = relative.iter().map(|r| r.exp()).collect();
+    let tail = smooth_tail(&relative, 1.0);
+    for (place, log_ratio) in tail.places.iter().zip(&tail.log_ratios) {
+        weights[*place] = log_ratio.exp();
     }
-    let sum: f64 = ratios.iter().sum();
-    let log_mean = largest + (sum / count as f64).ln();
-    ratios.iter_mut().for_each(|ratio| *ratio /= sum);
-    Some(Smoothed { weights: ratios, log_mean, k })
+    let sum: f64 = weights.iter().sum();
+    weights.iter_mut().for_each(|weight| *weight /= sum);
+    Some(Smoothed { weights, log_mean: largest + (sum / count as f64).ln(), k: tail.k })
 }
 
+/// Smooths the tail of log ratios whose largest is 0. The tail is the smaller of a fifth of them and
+/// 3·√(S/r), where r is the draws' relative efficiency: effective draws a draw.
+pub(crate) fn smooth_tail(relative: &[f64], efficiency: f64) -> Tail {
+    let count = relative.len();
+    let size = (0.2 * count as f64).min(3.0 * (count as f64 / efficiency).sqrt()).ceil() as usize;
+    if size < TAIL_LEAST || size >= count {
+        return Tail::default();
+    }
+    let mut places: Vec<usize> = (0..count).collect();
+    let by_ratio = |a: &usize, b: &usize| relative[*a].total_cmp(&relative[*b]).then(a.cmp(b));
+    let (_, at_cutoff, above) = places.select_nth_unstable_by(count - size - 1, by_ratio);
+    // A ratio of zero, to double precision, is no cutoff.
+    let log_cutoff = relative[*at_cutoff].max(f64::MIN_POSITIVE.ln());
+    let mut tail: Vec<usize> = above.iter().copied().filter(|place| relative[*place] > log_cutoff).collect();
+    tail.sort_unstable_by(by_ratio);
+    let raw = || tail.iter().map(|place| relative[*place]).collect();
+    if tail.len() < TAIL_LEAST {
+        return Tail { log_ratios: raw(), places: tail, k: None };
+    }
+    let cutoff = log_cutoff.exp();
+    let excess: Vec<f64> = tail.iter().map(|place| relative[*place].exp() - cutoff).collect();
+    let Some((shape, scale)) = pareto_fit(&excess) else {
+        return Tail { log_ratios: raw(), places: tail, k: None };
+    };
+    let length = tail.len() as f64;
+    let expected = |rank: usize| cutoff + pareto_quantile((rank as f64 + 0.5) / length, shape, scale);
+    let log_ratios = (0..tail.len()).map(|rank| expected(rank).ln().min(0.0)).collect();
+    Tail { places: tail, log_ratios, k: Some(shape) }
+}
 /// Shape and scale of a generalised Pareto distribution; `excess` ascending. None for a tail without spread.
 pub fn pareto_fit(excess: &[f64]) -> Option<(f64, f64)> {
     let count = excess.len();

@@ -4,10 +4,21 @@
 //! brings the JSON reader (`serde_json::from_str::<CostSurface>(..)`, then [`CostSurface::validate`]).
 
 mod advise;
+mod check;
+mod draws;
+mod evaluator;
+mod evidence;
+pub mod normal;
+mod observer;
 mod read;
+mod setting;
 
-pub use advise::{Advice, AdviceError, BreakEven, Question};
+pub use advise::{Advice, AdviceError, BreakEven, Criterion, Question};
+pub use draws::{COMPONENTS, DrawnPoint};
+pub use evaluator::Evaluator;
+pub use evidence::{Conditions, Conflict, Cue, EdgeSlope, IsotonicCheck, Population, Rival, Unconstrained};
 pub use read::{Clamp, Place, Point, SurfaceError};
+pub use setting::Setting;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -51,6 +62,18 @@ pub struct CostSurface {
     pub diagnostics: Diagnostics,
     /// Where it comes from.
     pub provenance: Provenance,
+    /// The models that were held against each other.
+    #[serde(default)]
+    pub rivals: Vec<Rival>,
+    /// What the data say of C where it is free to fall.
+    #[serde(default)]
+    pub unconstrained: Option<Unconstrained>,
+    /// A check without a model.
+    #[serde(default)]
+    pub isotonic_check: Option<IsotonicCheck>,
+    /// The earlier study that it leans on.
+    #[serde(default)]
+    pub population: Option<Population>,
 }
 
 /// Units.
@@ -90,7 +113,7 @@ pub struct Prices {
 pub struct Model {
     /// Its name.
     pub id: String,
-    /// The kind of fit: `laplace` (approximate, penalised), later `nuts`.
+    /// The kind of fit: `laplace` (approximate) or `nuts` (the fit of record).
     pub kind: String,
     /// τ in G = log(1 + d/τ), seconds; also the interpolation's.
     pub tau_secs: f64,
@@ -99,6 +122,12 @@ pub struct Model {
     /// Parameters about which the data said little: posterior SD above .8 of the prior's.
     #[serde(default)]
     pub prior_driven: Vec<String>,
+    /// Why this model is the one that is exported.
+    #[serde(default)]
+    pub chosen_because: String,
+    /// How load and cues move the surface; none where the study varied neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conditions: Option<Conditions>,
 }
 
 /// A mean and three quantiles.
@@ -135,8 +164,9 @@ pub struct Grid {
     pub located: Estimate<Matrix>,
 }
 
-/// Draws, one row a draw.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Draws, one row a draw: `tau_secs`, every component cell by cell as `name[row,column]`, and parameters as
+/// `param:name`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Draws {
     /// Column names.
     pub names: Vec<String>,
@@ -156,7 +186,7 @@ pub struct Monotone {
 }
 
 /// Signs of a fit gone wrong.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Diagnostics {
     /// Largest rank-normalised split R̂.
     pub rhat_max: Option<f64>,
@@ -172,6 +202,21 @@ pub struct Diagnostics {
     pub elpd_loo: Option<f64>,
     /// Largest Pareto k.
     pub pareto_k_max: Option<f64>,
+    /// What is wrong with the fit, a sentence each; empty where it may be trusted.
+    #[serde(default)]
+    pub problems: Vec<String>,
+    /// The parameter with the largest R̂ or the least effective sample size.
+    #[serde(default)]
+    pub worst_parameter: Option<String>,
+    /// Chains of the sampler.
+    #[serde(default)]
+    pub chains: Option<u64>,
+    /// Draws kept of each chain.
+    #[serde(default)]
+    pub draws_per_chain: Option<u64>,
+    /// How long the fit took, seconds.
+    #[serde(default)]
+    pub secs: Option<f64>,
 }
 
 /// Where a surface comes from.

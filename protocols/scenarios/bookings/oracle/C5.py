@@ -15,3 +15,6 @@ for day in ("2026-04-14", "2026-04-28", "2026-05-12"):
 equal(service.lines(), before, "bookings after a refused series")
 status, _, err = service.call("series", ATH, "b", "2026-04-14T13:00", "2026-04-14T14:00", 5)
 equal((status, err, len(service.standing())), (0, "", 7), "a series in free time")
+service.book(ATH, "c", "2026-04-05T03:10", "2026-04-05T04:50")
+status, _, err = service.call("series", ATH, "d", "2026-03-22T03:10", "2026-03-22T03:50", 3)
+require("2026-04-05" in err, f"2026-04-05 is in the way, behind a time that is skipped, and not named: {err}")
