@@ -40,8 +40,8 @@ fn surface() -> CostSurface {
     SURFACE
         .get_or_init(|| {
             let mut plan = AnalysisPlan::default().unwrap();
-            plan.draws = 200;
-            stats::fit(&trials(), &plan, 1, &mut |_| ControlFlow::Continue(())).unwrap()
+            plan.sampler.draws = 200;
+            stats::fit(&trials(), &plan, 1, &mut |_| ControlFlow::Continue(())).unwrap().surface
         })
         .clone()
 }
@@ -264,7 +264,7 @@ fn the_names_are_those_that_other_tools_read() {
         assert_eq!(ours, theirs, "in '{part}'");
     }
     assert_eq!(json["simulated"], true);
-    assert_eq!(json["model"]["kind"], "laplace");
+    assert_eq!(json["model"]["kind"], "nuts");
 }
 
 #[test]
@@ -495,10 +495,7 @@ fn a_labs_own_table_becomes_a_surface_and_answers() {
     let words = String::from_utf8(fitted.stderr).unwrap();
     assert!(fitted.status.success(), "{words}");
     assert!(fitted.stdout.is_empty());
-    assert!(
-        words.contains("SIMULATED") && words.contains("laplace") && words.contains("96 trials"),
-        "{words}"
-    );
+    assert!(words.contains("SIMULATED") && words.contains("NUTS") && words.contains("96 trials"), "{words}");
 
     let asked = ["cost", "surface.json", "--delay", "300", "--batch", "12", "--json"];
     let answered = tightloop(&asked, folder.path());

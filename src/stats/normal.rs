@@ -9,6 +9,13 @@ use crate::surface::normal::scaled_upper_tail;
 
 const SQRT_2PI: f64 = 2.506_628_274_631_000_7;
 
+/// Φ(x) and φ(x) together, for the price of one.
+pub fn cdf_and_density(x: f64) -> (f64, f64) {
+    let exponential = (-0.5 * x * x).exp();
+    let tail = scaled_upper_tail(x.abs()) * exponential;
+    (if x > 0.0 { 1.0 - tail } else { tail }, exponential / SQRT_2PI)
+}
+
 /// φ(x), the density.
 pub fn density(x: f64) -> f64 {
     (-0.5 * x * x).exp() / SQRT_2PI
