@@ -2,6 +2,7 @@
 
 mod cmdstan;
 mod long;
+mod of_posterior;
 
 use crate::journal::{commit, disk, software};
 use crate::problem::{Outcome, Problem};
