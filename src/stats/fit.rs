@@ -1,5 +1,6 @@
 //! The fit: reviews and an analysis plan in, a cost surface out.
 
+use super::chains::Chains;
 use super::export::Evidence;
 use super::model::kind::ModelKind;
 use super::parameters::{Cells, GridSpec, Parameters, Spread};
@@ -45,6 +46,8 @@ impl Watch<'_> {
 pub struct Fit {
     /// C(d,m).
     pub surface: CostSurface,
+    /// The draws of the model behind it.
+    pub chains: Chains,
 }
 
 /// Fits C(d,m): samples every model of the plan, lets leave-one-out choose, and averages over people and items. The same
@@ -89,7 +92,7 @@ pub fn fit(
         elpd_loo: Some(predictions[contest.record].by_review.elpd),
     };
     let surface = export::surface(&table, plan, seed, &posterior, &cells, evidence)?;
-    Ok(Fit { surface })
+    Ok(Fit { surface, chains: Chains::of(&posterior) })
 }
 
 /// The prior's C(d,m) for the people, items and cells of `trials`, whose outcomes are not looked at: a surface of the
@@ -97,14 +100,14 @@ pub fn fit(
 ///
 /// # Errors
 /// As [`fit`], but for the sampling.
-pub fn prior_only(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<CostSurface> {
+pub fn prior_only(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<Fit> {
     let table = Table::new(trials, plan)?;
     let prior = prior_draws::sample(&table, plan, seed);
     let cells = cells(&table, plan, seed, &prior.draws, &mut Watch(&mut |_| ControlFlow::Continue(())))?;
     let mut surface = export::surface(&table, plan, seed, &prior, &cells, Evidence::default())?;
     surface.model.kind = "prior".to_owned();
     surface.model.prior_driven = surface.model.params.keys().cloned().collect();
-    Ok(surface)
+    Ok(Fit { surface, chains: Chains::of(&prior) })
 }
 
 /// Every draw's grid.

@@ -23,9 +23,16 @@ pub(super) fn sample(table: &Table, plan: &AnalysisPlan, seed: u64) -> Posterior
             let mut rng = ChaCha8Rng::seed_from_u64(seed);
             rng.set_stream(u64::from(chain) + 1);
             let draws = plan.sampler.draws as usize;
+            // No sampler ran: what it would say of its steps is zero.
             ChainDraws {
                 thetas: (0..draws).map(|_| draw(&model, &mut rng)).collect(),
-                ..ChainDraws::default()
+                log_density: vec![0.0; draws],
+                energy: vec![0.0; draws],
+                divergent: vec![false; draws],
+                depth: vec![0; draws],
+                leapfrogs: vec![0; draws],
+                accept: vec![1.0; draws],
+                step_size: 0.0,
             }
         })
         .collect();
