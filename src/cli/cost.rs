@@ -1,6 +1,7 @@
 //! `cost`.
 
 use crate::problem::{Outcome, Problem};
+use crate::stats::population::Earlier;
 use crate::surface::{Clamp, CostSurface, Estimate, Setting, SurfaceError};
 use std::path::{Path, PathBuf};
 
@@ -98,6 +99,13 @@ pub(super) fn load(path: &Path) -> Outcome<CostSurface> {
         })?;
     surface.validate().map_err(|error| problem(&error, path))?;
     Ok(surface)
+}
+
+/// Reads a surface that a team's fit is to lean on.
+pub(super) fn load_earlier(path: &Path) -> Outcome<Earlier> {
+    let surface = load(path)?;
+    let bytes = std::fs::read(path).map_err(|error| Problem::io(path, "read the cost surface", &error))?;
+    Earlier::new(surface, &bytes).map_err(|problem| problem.in_file(path))
 }
 
 /// What must be known before any number is read.

@@ -290,7 +290,7 @@ fn params(posterior: &Posterior) -> (BTreeMap<String, Estimate<f64>>, Vec<String
         let told: Vec<f64> = posterior.global(index).concat();
         // On the scale on which the prior is known.
         let (now, before) = match global.prior {
-            Prior::Normal { sd, .. } => {
+            Prior::Normal { sd, .. } | Prior::Pooled { apart: sd, .. } => {
                 let draws = posterior.chains.iter().flat_map(|chain| &chain.thetas);
                 (spread(draws.map(|theta| theta[index])), sd)
             }

@@ -11,6 +11,7 @@
 //! | draws | `nuts`, `posterior` |
 //! | whether they can be trusted | [`diagnose`] |
 //! | which model predicts best | [`loo`], `rivals` |
+//! | a published surface to lean on | [`population`] |
 //! | averages over people and items | [`parameters`] |
 //! | the artifact | `export` |
 //!
@@ -38,6 +39,7 @@ pub(crate) mod cholesky;
 mod export;
 mod fit;
 mod from_dataset;
+pub mod population;
 mod posterior;
 mod prior_draws;
 mod read;
@@ -45,7 +47,7 @@ mod restricted;
 mod rivals;
 mod table;
 
-pub use fit::{Fit, Progress, fit, prior_only};
+pub use fit::{Fit, Progress, fit, fit_penalised, fit_team, prior_only};
 pub use from_dataset::from_dataset;
 pub use plan::AnalysisPlan;
 pub use read::{parse_csv, read_csv};

@@ -23,17 +23,7 @@ pub(super) fn sample(table: &Table, plan: &AnalysisPlan, seed: u64) -> Posterior
             let mut rng = ChaCha8Rng::seed_from_u64(seed);
             rng.set_stream(u64::from(chain) + 1);
             let draws = plan.sampler.draws as usize;
-            // No sampler ran: what it would say of its steps is zero.
-            ChainDraws {
-                thetas: (0..draws).map(|_| draw(&model, &mut rng)).collect(),
-                log_density: vec![0.0; draws],
-                energy: vec![0.0; draws],
-                divergent: vec![false; draws],
-                depth: vec![0; draws],
-                leapfrogs: vec![0; draws],
-                accept: vec![1.0; draws],
-                step_size: 0.0,
-            }
+            ChainDraws::without_sampler((0..draws).map(|_| draw(&model, &mut rng)).collect())
         })
         .collect();
     let mut scratch = Scratch::default();
@@ -50,7 +40,7 @@ fn draw(model: &Model, rng: &mut ChaCha8Rng) -> Vec<f64> {
         .globals
         .iter()
         .map(|global| match global.prior {
-            Prior::Normal { mean, sd } => mean + sd * unit(),
+            Prior::Normal { mean, sd } | Prior::Pooled { mean, sd, .. } => mean + sd * unit(),
             Prior::Deviation { scale } => psi_of(scale, scale * unit().abs()),
         })
         .collect();

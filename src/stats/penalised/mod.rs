@@ -11,11 +11,12 @@ mod climb;
 pub(crate) mod curvature;
 
 use crate::problem::{Outcome, Problem};
-use crate::stats::model::layout::Factor;
+use crate::stats::model::layout::{Factor, Group};
 use crate::stats::model::prior::{deviation, psi_of};
 use crate::stats::model::{Centring, Model, Scratch};
 use arrow::ArrowFactor;
 use climb::Climb;
+use curvature::Differences;
 
 /// Rounds of mode and variances.
 const ROUNDS: usize = 8;
@@ -48,16 +49,22 @@ impl Peak {
         };
         let mut theta = start(&model, log_secs_mean);
         let held = held(&model);
+        let mut climb = Climb { model: &model, held: &held, known: None };
         let mut variances = Vec::new();
         for _ in 0..ROUNDS {
-            let climbed = Climb { model: &model, held: &held }.to_the_top(&mut theta).ok_or_else(lost)?;
+            let climbed = climb.go_up(&mut theta).ok_or_else(lost)?;
             variances = climbed.variances();
+            let before = precisions(&model, &theta);
             let (globals, blocks) = theta.split_at_mut(model.layout.people_begin());
             let (people, items) = blocks.split_at(model.layout.people.len());
             let (of_people, of_items) =
                 variances[model.layout.people_begin()..].split_at(model.layout.people.len());
             update(&model.layout.people, globals, people, of_people);
             update(&model.layout.items, globals, items, of_items);
+            // Other standard deviations change the information by their priors' precisions alone.
+            if let Some(known) = &mut climb.known {
+                known.raise_effects(&before, &precisions(&model, &theta));
+            }
         }
         let globals = &theta[..model.layout.people_begin()];
         let (of_people, of_items) =
@@ -68,7 +75,9 @@ impl Peak {
             items: centring(&model.layout.items, globals, of_items),
         };
         let centre = model.moved_to(&centred, &theta);
-        let factor = curvature::information(&centred, &centre, &[]).factor_somehow().ok_or_else(lost)?;
+        let factor = curvature::information(&centred, &centre, &[], Differences::Central)
+            .factor_somehow()
+            .ok_or_else(lost)?;
         let mut slopes = vec![0.0; centre.len()];
         if !centred.log_density(&centre, &mut slopes, &mut Scratch::default()).is_finite() {
             return Err(lost());
@@ -83,7 +92,16 @@ fn held(model: &Model) -> Vec<usize> {
     let of = |factor: &Factor| {
         factor.groups.iter().map(|group| group.psi).chain([factor.correlation]).collect::<Vec<_>>()
     };
-    of(&layout.people).into_iter().chain(of(&layout.items)).collect()
+    let apart = layout.apart.map(|(place, _)| place);
+    of(&layout.people).into_iter().chain(of(&layout.items)).chain(apart).collect()
+}
+
+/// 1/s² of each kind of effect: of people, of items.
+fn precisions(model: &Model, theta: &[f64]) -> [Vec<f64>; 2] {
+    [&model.layout.people, &model.layout.items].map(|factor| {
+        let of = |group: &Group| deviation(group.scale, theta[group.psi]).0.powi(-2);
+        factor.groups.iter().map(of).collect()
+    })
 }
 
 /// Prior centres, the level at the mean of log time, standard deviations at 0.6 of their scale.
