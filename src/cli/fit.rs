@@ -21,6 +21,9 @@ pub(crate) struct Args {
     /// Where the cost surface goes.
     #[arg(long, value_name = "FILE", default_value = "cost-surface.json")]
     out: PathBuf,
+    /// What the plan's priors alone say of C for these people, items and cells; outcomes are not looked at.
+    #[arg(long)]
+    prior_only: bool,
     /// Prints the cost surface too.
     #[arg(long)]
     json: bool,
@@ -35,7 +38,12 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
     let mut plan = super::source::analysis_plan(args.plan.as_deref())?;
     let trials = super::source::load(&args.source, &mut plan)?.trials;
     let (_, left_out) = stats::keep(&trials, &plan);
-    let fitted = with_draws(&trials, &plan, args.seed.unwrap_or(plan.seed))
+    let seed = args.seed.unwrap_or(plan.seed);
+    let fitted = match args.prior_only {
+        true => stats::prior_only(&trials, &plan, seed),
+        false => with_draws(&trials, &plan, seed),
+    };
+    let fitted = fitted
         .map_err(|problem| if problem.file.is_none() { problem.in_file(&args.source) } else { problem })?;
     args.draws.write(&fitted)?;
     let surface = fitted.surface;
@@ -69,7 +77,7 @@ fn with_draws(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<stats
 fn describe(surface: &CostSurface, trials: &[Trial], plan: &AnalysisPlan, left_out: LeftOut, out: &Path) {
     let from = &surface.provenance;
     for problem in &surface.diagnostics.problems {
-        eprintln!("DO NOT TRUST THIS FIT YET: {problem}");
+        eprintln!("CHECK FAILED: {problem}");
     }
     if surface.simulated {
         eprintln!("SIMULATED: the participants behind this surface are not people");

@@ -7,7 +7,7 @@ use super::parameters::{Cells, GridSpec, Parameters, Spread};
 use super::plan::{AnalysisPlan, Estimand};
 use super::table::Table;
 use super::trial::Trial;
-use super::{export, posterior, rivals};
+use super::{export, posterior, prior_draws, rivals};
 use crate::problem::{Outcome, Problem};
 use crate::surface::CostSurface;
 use rand::SeedableRng as _;
@@ -89,10 +89,25 @@ pub fn fit(
         chosen_because: contest.because,
         unconstrained,
         pareto_k_max: predictions[contest.record].by_review.pareto_k_max,
-        elpd_loo: predictions[contest.record].by_review.elpd,
+        elpd_loo: Some(predictions[contest.record].by_review.elpd),
     };
     let surface = export::surface(&table, plan, seed, &posterior, &cells, evidence)?;
     Ok(Fit { surface, chains: Chains::of(&posterior) })
+}
+
+/// The prior's C(d,m) for the people, items and cells of `trials`, whose outcomes are not looked at: a surface of the
+/// kind `prior`. If it holds absurd costs, the plan does.
+///
+/// # Errors
+/// As [`fit`], but for the sampling.
+pub fn prior_only(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<Fit> {
+    let table = Table::new(trials, plan)?;
+    let prior = prior_draws::sample(&table, plan, seed);
+    let cells = cells(&table, plan, seed, &prior.draws, &mut Watch(&mut |_| ControlFlow::Continue(())))?;
+    let mut surface = export::surface(&table, plan, seed, &prior, &cells, Evidence::default())?;
+    surface.model.kind = "prior".to_owned();
+    surface.model.prior_driven = surface.model.params.keys().cloned().collect();
+    Ok(Fit { surface, chains: Chains::of(&prior) })
 }
 
 /// Every draw's grid.

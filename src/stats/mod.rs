@@ -39,12 +39,13 @@ mod export;
 mod fit;
 mod from_dataset;
 mod posterior;
+mod prior_draws;
 mod read;
 mod restricted;
 mod rivals;
 mod table;
 
-pub use fit::{Fit, Progress, fit};
+pub use fit::{Fit, Progress, fit, prior_only};
 pub use from_dataset::from_dataset;
 pub use plan::AnalysisPlan;
 pub use read::{parse_csv, read_csv};

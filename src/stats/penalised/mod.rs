@@ -64,8 +64,8 @@ impl Peak {
             variances[model.layout.people_begin()..].split_at(model.layout.people.len());
         let mut centred = model.clone();
         centred.centring = Centring {
-            people: told(&model.layout.people, globals, of_people),
-            items: told(&model.layout.items, globals, of_items),
+            people: centring(&model.layout.people, globals, of_people),
+            items: centring(&model.layout.items, globals, of_items),
         };
         let centre = model.moved_to(&centred, &theta);
         let factor = curvature::information(&centred, &centre, &[]).factor_somehow().ok_or_else(lost)?;
@@ -111,15 +111,24 @@ fn update(factor: &Factor, globals: &mut [f64], effects: &[f64], variances: &[f6
     }
 }
 
-/// How much of each kind of effect the data tell: 1 less its posterior variance in its prior one.
-fn told(factor: &Factor, globals: &[f64], variances: &[f64]) -> Vec<f64> {
+/// How far each kind of effect is to be centred: the share of it that the data tell, 1 less its posterior variance in its
+/// prior one. It is taken not at the standard deviation that the data suggest but at the least that they allow, because
+/// that is where a centred effect is squeezed into a funnel.
+fn centring(factor: &Factor, globals: &[f64], variances: &[f64]) -> Vec<f64> {
+    /// In standard errors of the standard deviation's logarithm.
+    const LEAST_ALLOWED: f64 = 2.0;
     let stride = factor.stride();
+    let count = factor.count as f64;
     let groups = factor.groups.iter().enumerate();
     groups
         .map(|(index, group)| {
             let prior = deviation(group.scale, globals[group.psi]).0.powi(2);
-            let own: f64 = variances.iter().skip(index).step_by(stride).sum::<f64>() / factor.count as f64;
-            (1.0 - own / prior).clamp(0.0, 1.0)
+            let own: f64 = variances.iter().skip(index).step_by(stride).sum::<f64>() / count;
+            let told = (1.0 - own / prior).clamp(1e-3, 1.0 - 1e-6);
+            // The variance of what the data say of one effect, in units of the prior's.
+            let of_data = (1.0 - told) / told;
+            let least = (-2.0 * LEAST_ALLOWED / (2.0 * count * told).sqrt()).exp();
+            least / (least + of_data)
         })
         .collect()
 }
