@@ -111,7 +111,8 @@ pub(super) fn load_earlier(path: &Path) -> Outcome<Earlier> {
 /// What must be known before any number is read.
 pub(super) fn warn(surface: &CostSurface) {
     if !surface.diagnostics.problems.is_empty() {
-        eprintln!("DO NOT RELY ON THIS FIT: {}", surface.diagnostics.problems.join("; "));
+        let problems = surface.diagnostics.problems.iter().map(|problem| problem.trim_end_matches('.'));
+        eprintln!("DO NOT RELY ON THIS FIT: {}", problems.collect::<Vec<_>>().join("; "));
     }
     if surface.simulated {
         eprintln!("SIMULATED: the participants behind this surface are not people");
