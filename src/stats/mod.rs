@@ -23,6 +23,7 @@ pub mod normal;
 pub mod parameters;
 pub mod plan;
 pub mod psis;
+pub mod reml;
 pub mod trial;
 pub mod verdict;
 
