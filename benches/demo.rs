@@ -59,7 +59,7 @@ fn study(seed: u64, library: &Library) -> Outcome<(Coverage, CostSurface)> {
     let trials = stats::from_dataset(&dataset::collect(&study)?);
     let plan =
         AnalysisPlan { time_limit_secs: Some(loaded.protocol.time_limit_secs), ..AnalysisPlan::default()? };
-    let surface = stats::fit(&trials, &plan, seed, &mut |_| ControlFlow::Continue(()))?;
+    let surface = stats::fit(&trials, &plan, seed, &mut |_| ControlFlow::Continue(()))?.surface;
     let sizes: Vec<u32> = surface.grid.batch_size.iter().map(|size| size.round() as u32).collect();
     let grid = &surface.grid;
     let truth = true_surface(&study, library, seed, TRUTH_REPS, &grid.delay_secs, &sizes, surface.prices)?;

@@ -25,6 +25,7 @@ fn main() -> Outcome<()> {
             time_limit_secs: 900.0,
         };
         plan.time_limit_secs = Some(design.time_limit_secs);
+        plan.models.truncate(1);
         let Some(support) = design.support() else { continue };
         let (mut covered, mut cells, mut secs) = (0u32, 0u32, 0.0);
         let (mut offs, mut widths, mut pareto_k) = (0.0, 0.0, 0.0f64);
@@ -32,7 +33,7 @@ fn main() -> Outcome<()> {
             let truth = truth(&design, seed);
             let trials = reviews(&design, &truth, 1_000 + seed);
             let begun = Instant::now();
-            let surface = stats::fit(&trials, &plan, seed, &mut |_| ControlFlow::Continue(()))?;
+            let surface = stats::fit(&trials, &plan, seed, &mut |_| ControlFlow::Continue(()))?.surface;
             secs += begun.elapsed().as_secs_f64();
             let grid = GridSpec {
                 support,

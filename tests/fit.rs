@@ -22,12 +22,13 @@ fn design(people: usize, trials_each: usize) -> Design {
 fn plan() -> AnalysisPlan {
     let mut plan = AnalysisPlan::default().unwrap();
     plan.time_limit_secs = Some(900.0);
-    plan.draws = 300;
+    plan.models.truncate(1);
+    plan.sampler.draws = 250;
     plan
 }
 
 fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> CostSurface {
-    stats::fit(trials, plan, seed, &mut |_| ControlFlow::Continue(())).unwrap()
+    stats::fit(trials, plan, seed, &mut |_| ControlFlow::Continue(())).unwrap().surface
 }
 
 fn true_cost(design: &Design, truth: &Parameters, plan: &AnalysisPlan) -> Matrix {
@@ -71,7 +72,7 @@ fn the_order_of_rows_does_not_matter_and_the_seed_does() {
     let design = design(4, 18);
     let trials = reviews(&design, &truth(&design, 1), 2);
     let mut plan = plan();
-    plan.draws = 100;
+    plan.sampler.draws = 100;
     let one = fit(&trials, &plan, 7);
     let mut turned = trials.clone();
     turned.reverse();
@@ -85,7 +86,7 @@ fn practice_and_excluded_reviews_change_nothing_but_the_count() {
     let design = design(4, 18);
     let trials = reviews(&design, &truth(&design, 1), 2);
     let mut plan = plan();
-    plan.draws = 100;
+    plan.sampler.draws = 100;
     let mut more = trials.clone();
     for (index, trial) in trials.iter().take(6).enumerate() {
         let mut extra = trial.clone();

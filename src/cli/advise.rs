@@ -1,8 +1,8 @@
 //! `advise`.
 
-use super::cost::{clamp, load};
+use super::cost::{self, SettingArgs, clamp, load};
 use crate::problem::{Outcome, Problem};
-use crate::surface::{AdviceError, BreakEven, Clamp, CostSurface, Question};
+use crate::surface::{AdviceError, BreakEven, Clamp, CostSurface, Criterion, Question};
 use std::path::PathBuf;
 
 /// Arguments.
@@ -22,6 +22,14 @@ pub(crate) struct Args {
     /// Takes the nearest measured delay where n decisions take shorter or longer.
     #[arg(long)]
     clamp: bool,
+    #[command(flatten)]
+    setting: SettingArgs,
+    /// People reject as readily as bad batches of n decisions are common, rather than as in the study.
+    #[arg(long, conflicts_with = "field_prevalence")]
+    shift_criterion: bool,
+    /// Two numbers of decisions between which to give the break-even error rate; may be given again.
+    #[arg(long, value_name = "N1,N2", value_parser = pair)]
+    between: Vec<[u32; 2]>,
     /// Prints JSON.
     #[arg(long)]
     json: bool,
@@ -34,19 +42,29 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
         secs_per_decision: args.secs_per_decision,
         switch_secs: args.switch_secs,
         clamp: clamp(args.clamp, &surface),
+        setting: args.setting.setting(),
+        criterion: if args.shift_criterion { Criterion::FollowsBatch } else { Criterion::AsMeasured },
+        between: args.between,
     };
     let advice = surface.advise(&question).map_err(|error| problem(&error, &args.surface))?;
-    warn_about_prevalence(&surface);
+    cost::warn(&surface);
+    if question.criterion == Criterion::AsMeasured && question.setting.field_prevalence.is_none() {
+        warn_about_prevalence(&surface);
+    }
     if args.json {
         return super::say_json(&advice);
     }
     super::say(&advice.sentence)?;
-    for BreakEven { from, to, epsilon } in advice.break_even {
-        match epsilon {
-            Some(epsilon) => super::say(format_args!(
+    for BreakEven { from, to, epsilon, epsilon_estimate } in advice.break_even {
+        match (epsilon, epsilon_estimate) {
+            (Some(epsilon), Some(of)) => super::say(format_args!(
+                "every {to} rather than every {from}: pays below epsilon {epsilon:.4}  [{:.4}, {:.4}]",
+                of.q05, of.q95
+            ))?,
+            (Some(epsilon), None) => super::say(format_args!(
                 "every {to} rather than every {from}: pays below epsilon {epsilon:.4}"
             ))?,
-            None => super::say(format_args!(
+            (None, _) => super::say(format_args!(
                 "every {to} rather than every {from}: no break-even up to epsilon 0.5"
             ))?,
         }
@@ -57,10 +75,18 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
     Ok(())
 }
 
+/// `4,16`.
+fn pair(text: &str) -> Result<[u32; 2], String> {
+    let whole = |text: &str| text.trim().parse().ok();
+    let parts = text.split_once(',').and_then(|(from, to)| Some([whole(from)?, whole(to)?]));
+    parts.ok_or_else(|| "expected two whole numbers, for example 4,16".to_owned())
+}
+
 /// People look harder where errors are common: rates measured at one prevalence are optimistic at a lower one.
 fn warn_about_prevalence(surface: &CostSurface) {
     eprintln!(
-        "hits and false alarms are those of a study in which {:.0} % of batches were bad; where fewer are, expect fewer of both",
+        "hits and false alarms are those of a study in which {:.0} % of batches were bad; where fewer are, expect fewer of \
+         both (--field-prevalence, --shift-criterion)",
         100.0 * surface.prevalence
     );
 }
@@ -70,6 +96,6 @@ fn problem(error: &AdviceError, path: &std::path::Path) -> Problem {
     match error {
         AdviceError::Question(..) => problem,
         AdviceError::NothingMeasured(_) => problem.in_file(path).todo("choose another pace, or add --clamp"),
-        AdviceError::NoDraws(_) => problem.in_file(path).todo("make the surface again with 'tightloop fit'"),
+        AdviceError::Surface(error) => cost::problem(error, path),
     }
 }

@@ -1,7 +1,7 @@
 //! `cost`.
 
 use crate::problem::{Outcome, Problem};
-use crate::surface::{Clamp, CostSurface, Estimate, SurfaceError};
+use crate::surface::{Clamp, CostSurface, Estimate, Setting, SurfaceError};
 use std::path::{Path, PathBuf};
 
 /// Arguments.
@@ -18,18 +18,48 @@ pub(crate) struct Args {
     /// Takes the nearest measured point where the one asked for was not measured.
     #[arg(long)]
     clamp: bool,
+    #[command(flatten)]
+    setting: SettingArgs,
     /// Prints JSON.
     #[arg(long)]
     json: bool,
 }
 
+/// Conditions other than those at which a surface is exported; of `cost` and `advise` alike.
+#[derive(Debug, clap::Args)]
+pub(super) struct SettingArgs {
+    /// How many other briefs are outstanding, where the study varied that.
+    #[arg(long, value_name = "K", allow_negative_numbers = true)]
+    outstanding: Option<f64>,
+    /// The cue level, where the study varied the cues.
+    #[arg(long, value_name = "LEVEL")]
+    cues: Option<String>,
+    /// Share of bad batches where the surface is put to use: people reject the less readily, the rarer they are.
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
+    field_prevalence: Option<f64>,
+}
+
+impl SettingArgs {
+    pub(super) fn setting(self) -> Setting {
+        let Self { outstanding, cues, field_prevalence } = self;
+        Setting { outstanding, cues, field_prevalence }
+    }
+}
+
 pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
     let surface = load(&args.surface)?;
     let clamp = clamp(args.clamp, &surface);
-    let point =
-        surface.evaluate(args.delay, args.batch, clamp).map_err(|error| problem(&error, &args.surface))?;
-    if surface.simulated {
-        eprintln!("SIMULATED: the participants behind this surface are not people");
+    let setting = args.setting.setting();
+    let point = surface
+        .under(&setting, clamp)
+        .and_then(|surface| surface.evaluate(args.delay, args.batch, clamp))
+        .map_err(|error| problem(&error, &args.surface))?;
+    warn(&surface);
+    if !setting.is_reference() {
+        eprintln!(
+            "moved to the conditions asked for: these estimates stand on {} draws",
+            surface.draws.values.len()
+        );
     }
     if (point.delay_secs, point.batch_size) != (args.delay, args.batch) {
         eprintln!("clamped to {} s and {} decisions", point.delay_secs, point.batch_size);
@@ -70,6 +100,16 @@ pub(super) fn load(path: &Path) -> Outcome<CostSurface> {
     Ok(surface)
 }
 
+/// What must be known before any number is read.
+pub(super) fn warn(surface: &CostSurface) {
+    if !surface.diagnostics.problems.is_empty() {
+        eprintln!("DO NOT RELY ON THIS FIT: {}", surface.diagnostics.problems.join("; "));
+    }
+    if surface.simulated {
+        eprintln!("SIMULATED: the participants behind this surface are not people");
+    }
+}
+
 /// The surface's own policy, or what the command line asks for.
 pub(super) fn clamp(asked: bool, surface: &CostSurface) -> Clamp {
     if asked || surface.extrapolation == "clamp" { Clamp::Yes } else { Clamp::No }
@@ -79,8 +119,11 @@ pub(super) fn problem(error: &SurfaceError, path: &Path) -> Problem {
     let problem = Problem::new(error.to_string()).in_file(path);
     match error {
         SurfaceError::Outside { .. } => problem.todo("ask for a point inside, or add --clamp"),
-        SurfaceError::Broken { .. } => problem.todo("make the surface again with 'tightloop fit'"),
-        SurfaceError::NoNumber { .. } => problem,
+        SurfaceError::Broken { .. } | SurfaceError::NoDraws(_) => {
+            problem.todo("make the surface again with 'tightloop fit'")
+        }
+        SurfaceError::NotVaried { what } => problem.todo(format!("leave out --{what}")),
+        SurfaceError::NoNumber { .. } | SurfaceError::NoLevel { .. } | SurfaceError::Asked { .. } => problem,
     }
 }
 

@@ -45,26 +45,35 @@ pub(super) fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<C
     if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:40} {pos}/{len}") {
         bar.set_style(style);
     }
-    let outcome = stats::fit(trials, plan, seed, &mut |Progress { stage, done, of }| {
+    let outcome = stats::fit(trials, plan, seed, &mut |Progress { stage, done, of, .. }| {
         bar.set_message(stage);
         bar.set_length(of as u64);
         bar.set_position(done as u64);
         ControlFlow::Continue(())
     });
     bar.finish_and_clear();
-    outcome
+    outcome.map(|fit| fit.surface)
 }
 
 /// What a reader must know before using the surface.
 fn describe(surface: &CostSurface, trials: &[Trial], plan: &AnalysisPlan, left_out: LeftOut, out: &Path) {
     let from = &surface.provenance;
+    for problem in &surface.diagnostics.problems {
+        eprintln!("DO NOT TRUST THIS FIT YET: {problem}");
+    }
     if surface.simulated {
         eprintln!("SIMULATED: the participants behind this surface are not people");
     }
     eprintln!(
-        "fit: {} ({}, approximate: Laplace with importance resampling, not NUTS); {} trials of {} participants on {} scenarios",
-        surface.model.id, surface.model.kind, from.trials, from.participants, from.scenarios
+        "fit: {} (NUTS, {} chains of {} draws); {} trials of {} participants on {} scenarios",
+        surface.model.id,
+        surface.diagnostics.chains.unwrap_or_default(),
+        surface.diagnostics.draws_per_chain.unwrap_or_default(),
+        from.trials,
+        from.participants,
+        from.scenarios
     );
+    eprintln!("this model because {}", surface.model.chosen_because);
     let LeftOut { practice, excluded, too_fast } = left_out;
     if practice + excluded + too_fast > 0 {
         eprintln!("left out: {practice} practice, {excluded} excluded, {too_fast} too fast");
@@ -98,8 +107,18 @@ fn describe(surface: &CostSurface, trials: &[Trial], plan: &AnalysisPlan, left_o
             surface.monotone.mended
         );
     }
-    if let Some(k) = surface.diagnostics.pareto_k_max.filter(|k| *k > 0.7) {
-        eprintln!("Pareto k is {k:.2}, above .7: do not trust the intervals");
+    if let Some(rival) = &surface.unconstrained {
+        for edge in &rival.edges {
+            eprintln!(
+                "P(slope < 0) of log time, {}: {:.3}; slope {:.3} ({:.3} to {:.3})",
+                edge.edge, edge.probability_negative, edge.slope.q50, edge.slope.q05, edge.slope.q95
+            );
+        }
+        if rival.preferred {
+            eprintln!(
+                "THE DATA PREFER A SURFACE THAT FALLS: the model without the constraint predicts clearly better"
+            );
+        }
     }
     eprintln!("wrote {}", out.display());
 }

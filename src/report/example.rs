@@ -109,6 +109,8 @@ pub(super) fn trial() -> Trial {
         said_index: None,
         reach: None,
         said_reach: None,
+        outstanding: None,
+        cues: None,
         practice: false,
         excluded: false,
         simulated: true,

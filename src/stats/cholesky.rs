@@ -30,11 +30,24 @@ impl Cholesky {
     }
 
     /// L·y = b, in place.
-    fn forward(&self, b: &mut [f64]) {
+    pub(crate) fn forward(&self, b: &mut [f64]) {
         for i in 0..self.size {
             let row = &self.lower[i * self.size..];
             let dot: f64 = row[..i].iter().zip(&b[..i]).map(|(a, y)| a * y).sum();
             b[i] = (b[i] - dot) / row[i];
+        }
+    }
+
+    /// L·Y = B, in place, for a matrix of `width` columns given by rows.
+    pub(crate) fn forward_rows(&self, b: &mut [f64], width: usize) {
+        for i in 0..self.size {
+            let (above, rest) = b.split_at_mut(i * width);
+            let row = &self.lower[i * self.size..];
+            let target = &mut rest[..width];
+            for (a, done) in row[..i].iter().zip(above.chunks_exact(width)) {
+                target.iter_mut().zip(done).for_each(|(t, y)| *t -= a * y);
+            }
+            target.iter_mut().for_each(|t| *t /= row[i]);
         }
     }
 
@@ -50,15 +63,15 @@ impl Cholesky {
         }
     }
 
+    /// log |H|.
+    pub(crate) fn log_determinant(&self) -> f64 {
+        2.0 * (0..self.size).map(|i| self.lower[i * self.size + i].ln()).sum::<f64>()
+    }
+
     /// H·x = b, in place.
     pub(crate) fn solve(&self, b: &mut [f64]) {
         self.forward(b);
         self.backward(b);
-    }
-
-    /// log |H|.
-    pub(crate) fn log_determinant(&self) -> f64 {
-        2.0 * (0..self.size).map(|i| self.lower[i * self.size + i].ln()).sum::<f64>()
     }
 }
 
@@ -71,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn solves_and_knows_its_determinant() {
+    fn what_is_solved_is_what_was_multiplied() {
         let (matrix, size) = example();
         let factor = Cholesky::of(matrix, size).unwrap();
         // H = [4 2 −1; 2 5 .5; −1 .5 3], x = (1, −2, .5) → H·x by hand.
@@ -80,8 +93,6 @@ mod tests {
         for (ours, x) in b.iter().zip([1.0, -2.0, 0.5]) {
             assert!((ours - x).abs() < 1e-12);
         }
-        let determinant = 4.0 * (15.0 - 0.25) - 2.0 * (6.0 + 0.5) - 1.0 * (1.0 + 5.0);
-        assert!((factor.log_determinant() - f64::ln(determinant)).abs() < 1e-12);
     }
 
     #[test]

@@ -62,8 +62,17 @@ pub struct Rise {
 impl Rise {
     /// From the unconstrained A, B, E.
     pub fn from_logs(a: f64, b: f64, e: f64) -> Self {
-        let (batch, delay, rest) = (a.exp(), b.exp(), e.exp());
+        Self::of(a.exp(), b.exp(), e.exp())
+    }
+
+    /// From the two rises and what lies above the greater of them.
+    pub fn of(batch: f64, delay: f64, rest: f64) -> Self {
         Self { batch, delay, both: smooth_max(batch, delay) + rest, rest }
+    }
+
+    /// The slope of the smooth maximum in `batch`; that in `delay` is the rest to 1.
+    pub(crate) fn share_of_batch(batch: f64, delay: f64) -> f64 {
+        super::normal::logistic((batch - delay) / TEMPERATURE)
     }
 
     /// One delay only: nothing rises along it.

@@ -1,23 +1,24 @@
 //! Draws in, `cost-surface/1` out: estimates, mending, provenance.
 
+use super::diagnose::Diagnosis;
 use super::isotonic;
 use super::levels::quantile;
-use super::parameters::{Cells, Location, Parameters};
-use super::plan::{AnalysisPlan, LogNormal, Priors};
+use super::model::cue_name;
+use super::model::prior::Prior;
+use super::parameters::Cells;
+use super::plan::AnalysisPlan;
 use super::posterior::Posterior;
 use super::table::Table;
 use crate::journal;
 use crate::problem::{Outcome, Problem};
 use crate::surface::{
-    CostSurface, Diagnostics, Draws, Estimate, Grid, Matrix, Model, Monotone, Prices, Provenance,
-    SURFACE_FORMAT, Support, Units,
+    Conditions, CostSurface, Cue, Diagnostics, Draws, Estimate, Grid, Matrix, Model, Monotone, Prices,
+    Provenance, Rival, SURFACE_FORMAT, Support, Unconstrained, Units,
 };
 use std::collections::BTreeMap;
 
-/// The model's name.
-pub const MODEL_ID: &str = "corner-lognormal-sdt";
 /// The kind of fit.
-pub const MODEL_KIND: &str = "laplace";
+pub const MODEL_KIND: &str = "nuts";
 
 /// Draws that travel with a surface; the estimates stand on all of them.
 const EXPORTED_DRAWS: usize = 400;
@@ -26,6 +27,16 @@ const PRIOR_DRIVEN: f64 = 0.8;
 /// A fall of less than this share of C is rounding.
 const DIP_TOLERANCE: f64 = 1e-9;
 
+/// What is known of a fit besides its draws.
+#[derive(Debug)]
+pub(super) struct Evidence {
+    pub(super) rivals: Vec<Rival>,
+    pub(super) chosen_because: String,
+    pub(super) unconstrained: Option<Unconstrained>,
+    pub(super) pareto_k_max: Option<f64>,
+    pub(super) elpd_loo: f64,
+}
+
 /// Puts a surface together.
 pub(super) fn surface(
     table: &Table,
@@ -33,12 +44,15 @@ pub(super) fn surface(
     seed: u64,
     posterior: &Posterior,
     cells: &[Cells],
+    evidence: Evidence,
 ) -> Outcome<CostSurface> {
     // Where nobody said which decision is wrong, naming it is left out of C, not guessed.
     let prices =
         if table.with_location { plan.prices } else { Prices { misplaced_secs: 0.0, ..plan.prices } };
     let (costs, share_violating) = mended(cells, &prices);
-    let (params, prior_driven) = params(table, &plan.priors, &posterior.draws);
+    let (params, prior_driven) = params(posterior);
+    let mut diagnosis = posterior.diagnose(&log_costs(&costs));
+    diagnosis.pareto_k_max = evidence.pareto_k_max;
     let component = |of: fn(&Cells) -> &Matrix| estimate(cells.iter().map(of));
     let mut grid = Grid {
         delay_secs: table.delays.clone(),
@@ -71,16 +85,16 @@ pub(super) fn surface(
         prices,
         time_limit_secs: table.time_limit_secs,
         model: Model {
-            id: MODEL_ID.to_owned(),
+            id: posterior.model.kind.id().to_owned(),
             kind: MODEL_KIND.to_owned(),
             tau_secs: mean_log_tau.exp(),
             params,
             prior_driven,
-            chosen_because: String::new(),
-            conditions: None,
+            chosen_because: evidence.chosen_because,
+            conditions: conditions(table, posterior),
         },
         grid,
-        draws: draws(table, &posterior.draws, cells, &costs),
+        draws: draws(table, posterior, cells, &costs),
         monotone: Monotone {
             constraint: "time and d' do not fall (corner form; log-normal losses); C mended where it dips"
                 .to_owned(),
@@ -89,7 +103,12 @@ pub(super) fn surface(
                 .to_owned(),
         },
         extrapolation: "refuse".to_owned(),
-        diagnostics: Diagnostics { pareto_k_max: posterior.pareto_k_max, ..Diagnostics::default() },
+        diagnostics: Diagnostics {
+            elpd_loo: Some(evidence.elpd_loo),
+            chains: Some(posterior.chains.len() as u64),
+            draws_per_chain: Some(u64::from(plan.sampler.draws)),
+            ..diagnostics(&diagnosis)
+        },
         provenance: Provenance {
             software: journal::software(),
             commit: journal::commit().to_owned(),
@@ -100,8 +119,8 @@ pub(super) fn surface(
             scenarios: table.items.len() as u64,
             trials: table.reviews.len() as u64,
         },
-        rivals: Vec::new(),
-        unconstrained: None,
+        rivals: evidence.rivals,
+        unconstrained: evidence.unconstrained,
         isotonic_check: None,
         population: None,
     };
@@ -163,8 +182,9 @@ fn estimate<'a>(draws: impl Iterator<Item = &'a Matrix>) -> Estimate<Matrix> {
     }
 }
 
-/// The first draws (they are in random order): τ, then every component cell by cell, `name[row,column]`.
-fn draws(table: &Table, parameters: &[Parameters], cells: &[Cells], costs: &[Matrix]) -> Draws {
+/// Draws evenly from all chains: τ, every component cell by cell as `name[row,column]`, every global parameter as
+/// `param:name`.
+fn draws(table: &Table, posterior: &Posterior, cells: &[Cells], costs: &[Matrix]) -> Draws {
     const COMPONENTS: [&str; 6] =
         ["cost_secs", "time_bad_secs", "time_good_secs", "hit", "false_alarm", "located"];
     let mut names = vec!["tau_secs".to_owned()];
@@ -175,25 +195,34 @@ fn draws(table: &Table, parameters: &[Parameters], cells: &[Cells], costs: &[Mat
             }
         }
     }
-    let values = parameters
+    let globals = &posterior.model.layout.globals;
+    names.extend(globals.iter().map(|global| format!("param:{}", column_name(&global.name))));
+    let columns: Vec<Vec<f64>> = (0..globals.len()).map(|index| posterior.global(index).concat()).collect();
+    let every = cells.len().div_ceil(EXPORTED_DRAWS).max(1);
+    let row = |index: usize| -> Vec<f64> {
+        let cells = &cells[index];
+        let matrices = [
+            &costs[index],
+            &cells.time_bad_secs,
+            &cells.time_good_secs,
+            &cells.hit,
+            &cells.false_alarm,
+            &cells.located,
+        ];
+        let of_cells = matrices.into_iter().flat_map(|matrix| matrix.iter().flatten().copied());
+        let of_globals = columns.iter().map(|column| column[index]);
+        let all = std::iter::once(posterior.draws[index].tau_secs).chain(of_cells).chain(of_globals);
+        all.map(six_digits).collect()
+    };
+    Draws { names, values: (0..cells.len()).step_by(every).map(row).collect() }
+}
+
+/// A parameter's name in the columns of draws: a cue level's stands in brackets.
+fn column_name(name: &str) -> String {
+    ["b_q_", "delta_q_"]
         .iter()
-        .zip(cells)
-        .zip(costs)
-        .take(EXPORTED_DRAWS)
-        .map(|((parameters, cells), cost)| {
-            let matrices = [
-                cost,
-                &cells.time_bad_secs,
-                &cells.time_good_secs,
-                &cells.hit,
-                &cells.false_alarm,
-                &cells.located,
-            ];
-            let of_cells = matrices.into_iter().flat_map(|matrix| matrix.iter().flatten().copied());
-            std::iter::once(parameters.tau_secs).chain(of_cells).map(six_digits).collect()
-        })
-        .collect();
-    Draws { names, values }
+        .find_map(|stem| Some(format!("{}[{}]", stem.trim_end_matches('_'), name.strip_prefix(stem)?)))
+        .unwrap_or_else(|| name.to_owned())
 }
 
 /// Rounded to six significant digits: what a draw is worth, and a fifth of the file.
@@ -201,80 +230,79 @@ fn six_digits(value: f64) -> f64 {
     format!("{value:.5e}").parse().unwrap_or(value)
 }
 
-/// What is known of a parameter before data: the scale on which it is compared, and the SD there.
-enum Before {
-    Identity(f64),
-    Log(f64),
-    /// A standard deviation under a half-normal prior of this scale.
-    Deviation(f64),
+/// Log C of every cell, draw by draw.
+fn log_costs(costs: &[Matrix]) -> Vec<(String, Vec<f64>)> {
+    let Some(first) = costs.first() else { return Vec::new() };
+    let mut columns = Vec::new();
+    for row in 0..first.len() {
+        for column in 0..first[row].len() {
+            let draws = costs.iter().map(|cost| cost[row][column].ln()).collect();
+            columns.push((format!("log_cost[{row},{column}]"), draws));
+        }
+    }
+    columns
+}
+
+/// What load and cues do, where the study varied them.
+fn conditions(table: &Table, posterior: &Posterior) -> Option<Conditions> {
+    let at = &posterior.model.layout.at;
+    if at.load.is_none() && at.cues.is_empty() {
+        return None;
+    }
+    let estimate = |index: usize| summary(posterior.global(index).concat());
+    let levels = at.cues.iter().zip(table.cues.iter().skip(1));
+    Some(Conditions {
+        outstanding: table.outstanding.map(|range| range.map(f64::from)),
+        load_time: at.load.map(|[time, _]| estimate(time)),
+        load_sensitivity: at.load.map(|[_, sensitivity]| estimate(sensitivity)),
+        cues: levels
+            .map(|([time, sensitivity], cue)| Cue {
+                level: cue_name(*cue).to_owned(),
+                time: estimate(*time),
+                log_sensitivity: estimate(*sensitivity),
+            })
+            .collect(),
+        reference_cue: table.cues.first().map(|cue| cue_name(*cue).to_owned()),
+    })
+}
+
+fn diagnostics(diagnosis: &Diagnosis) -> Diagnostics {
+    let value = |named: &Option<super::diagnose::Named>| named.as_ref().map(|named| named.value);
+    Diagnostics {
+        rhat_max: value(&diagnosis.rhat_max),
+        ess_bulk_min: value(&diagnosis.ess_bulk_min),
+        ess_tail_min: value(&diagnosis.ess_tail_min),
+        divergences: Some(diagnosis.divergences as u64),
+        ebfmi_min: diagnosis.ebfmi_min,
+        pareto_k_max: diagnosis.pareto_k_max,
+        problems: diagnosis.problems(),
+        worst_parameter: diagnosis.ess_bulk_min.as_ref().map(|named| named.name.clone()),
+        ..Diagnostics::default()
+    }
 }
 
 /// Estimates by name, and the names of those that hardly moved from their priors.
-fn params(
-    table: &Table,
-    priors: &Priors,
-    draws: &[Parameters],
-) -> (BTreeMap<String, Estimate<f64>>, Vec<String>) {
-    use Before::{Deviation, Identity, Log};
-    type Value = fn(&Parameters) -> f64;
-    type OfLocation = fn(&Location) -> f64;
-    let log = |prior: LogNormal| Log(prior.sd_log);
-    let mut known: Vec<(&str, Before, Value)> = vec![
-        ("f00", Identity(priors.level.sd), |p| p.level),
-        ("rise_batch", log(priors.slope_batch), |p| p.rise.batch),
-        ("b_e", Identity(priors.time_error.sd), |p| p.time_error),
-        ("b_t", Identity(priors.practice_log.sd), |p| p.practice_log),
-        ("b_l", Identity(priors.practice_linear.sd), |p| p.practice_linear),
-        ("b_p", Identity(priors.position.sd), |p| p.position),
-        ("sigma", log(priors.sigma), |p| p.sigma),
-        ("delta", Identity(priors.sensitivity.sd), |p| p.sensitivity),
-        ("g_m", log(priors.loss_batch), |p| p.loss_batch),
-        ("c0", Identity(priors.criterion.sd), |p| p.criterion),
-        ("c_m", Identity(priors.criterion_batch.sd), |p| p.criterion_batch),
-        ("sd_person_time", Deviation(priors.person_time_sd), |p| p.spread.person_time),
-        ("sd_item_time", Deviation(priors.item_time_sd), |p| p.spread.item_time),
-        ("sd_person_sensitivity", Deviation(priors.person_sensitivity_sd), |p| p.spread.person_sensitivity),
-        ("sd_person_criterion", Deviation(priors.person_criterion_sd), |p| p.spread.person_criterion),
-        ("sd_item_sensitivity", Deviation(priors.item_sensitivity_sd), |p| p.spread.item_sensitivity),
-    ];
-    if table.with_delay {
-        known.push(("tau_secs", log(priors.tau_secs), |p| p.tau_secs));
-        known.push(("rise_delay", log(priors.slope_delay), |p| p.rise.delay));
-        known.push(("rise_rest", Log(priors.corner_rest_sd_log), |p| p.rise.rest));
-        known.push(("g_d", log(priors.loss_delay), |p| p.loss_delay));
-    }
-    let location = |p: &Parameters, of: OfLocation| p.location.as_ref().map_or(0.0, of);
-    let mut of_location: Vec<(&str, Before, OfLocation)> = Vec::new();
-    if table.with_location {
-        of_location.push(("l0", Identity(priors.location.sd), |l| l.level));
-        of_location.push(("l_m", log(priors.location_loss_batch), |l| l.loss_batch));
-        of_location.push(("sd_person_location", Deviation(priors.person_location_sd), |l| l.person_sd));
-        of_location.push(("sd_item_location", Deviation(priors.item_location_sd), |l| l.item_sd));
-        if table.with_delay {
-            of_location.push(("l_d", log(priors.location_loss_delay), |l| l.loss_delay));
-        }
-    }
-    let columns = known
-        .into_iter()
-        .map(|(name, before, value)| (name, before, draws.iter().map(value).collect::<Vec<f64>>()))
-        .chain(of_location.into_iter().map(|(name, before, value)| {
-            (name, before, draws.iter().map(|draw| location(draw, value)).collect())
-        }));
+fn params(posterior: &Posterior) -> (BTreeMap<String, Estimate<f64>>, Vec<String>) {
+    let layout = &posterior.model.layout;
     let mut params = BTreeMap::new();
     let mut prior_driven = Vec::new();
-    for (name, before, values) in columns {
-        let moved = match before {
-            Identity(sd) => spread(values.iter().copied()) / sd,
-            Log(sd) => spread(values.iter().map(|value| value.ln())) / sd,
+    for (index, global) in layout.globals.iter().enumerate() {
+        let told: Vec<f64> = posterior.global(index).concat();
+        // On the scale on which the prior is known.
+        let (now, before) = match global.prior {
+            Prior::Normal { sd, .. } => {
+                let draws = posterior.chains.iter().flat_map(|chain| &chain.thetas);
+                (spread(draws.map(|theta| theta[index])), sd)
+            }
             // A half-normal variable of scale s has standard deviation s·√(1 − 2/π).
-            Deviation(scale) => {
-                spread(values.iter().copied()) / (scale * (1.0 - std::f64::consts::FRAC_2_PI).sqrt())
+            Prior::Deviation { scale } => {
+                (spread(told.iter().copied()), scale * (1.0 - std::f64::consts::FRAC_2_PI).sqrt())
             }
         };
-        if moved > PRIOR_DRIVEN {
-            prior_driven.push(name.to_owned());
+        if now > PRIOR_DRIVEN * before {
+            prior_driven.push(global.name.clone());
         }
-        params.insert(name.to_owned(), summary(values));
+        params.insert(global.name.clone(), summary(told));
     }
     prior_driven.sort();
     (params, prior_driven)

@@ -1,10 +1,12 @@
 //! The fit: reviews and an analysis plan in, a cost surface out.
 
-use super::parameters::{Cells, GridSpec, Parameters};
+use super::export::Evidence;
+use super::model::kind::ModelKind;
+use super::parameters::{Cells, GridSpec, Parameters, Spread};
 use super::plan::{AnalysisPlan, Estimand};
 use super::table::Table;
 use super::trial::Trial;
-use super::{export, posterior};
+use super::{export, posterior, rivals};
 use crate::problem::{Outcome, Problem};
 use crate::surface::CostSurface;
 use rand::SeedableRng as _;
@@ -22,6 +24,8 @@ pub struct Progress {
     pub done: usize,
     /// Steps of the stage.
     pub of: usize,
+    /// Divergent draws so far.
+    pub divergences: usize,
 }
 
 /// Tells how far a fit has come, and asks whether it is to go on.
@@ -36,7 +40,15 @@ impl Watch<'_> {
     }
 }
 
-/// Fits C(d,m). The same reviews in any order, plan and seed give the same surface.
+/// What a fit gives.
+#[derive(Debug)]
+pub struct Fit {
+    /// C(d,m).
+    pub surface: CostSurface,
+}
+
+/// Fits C(d,m): samples every model of the plan, lets leave-one-out choose, and averages over people and items. The same
+/// reviews in any order, plan and seed give the same surface.
 ///
 /// # Errors
 /// Where there are too few reviews, a review holds an impossible value, no peak of the posterior can be found, the
@@ -46,12 +58,38 @@ pub fn fit(
     plan: &AnalysisPlan,
     seed: u64,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Outcome<CostSurface> {
+) -> Outcome<Fit> {
     let mut watch = Watch(progress);
     let table = Table::new(trials, plan)?;
-    let posterior = posterior::sample(&table, &plan.priors, plan.draws as usize, seed, &mut watch)?;
+    let mut posteriors = Vec::with_capacity(plan.models.len());
+    let mut predictions = Vec::with_capacity(plan.models.len());
+    for kind in &plan.models {
+        let posterior = posterior::sample(&table, plan, *kind, seed, &mut watch)?;
+        watch.say(Progress {
+            stage: "leaving out",
+            done: predictions.len(),
+            of: plan.models.len(),
+            divergences: 0,
+        })?;
+        predictions.push(rivals::predicts(&posterior)?);
+        posteriors.push(posterior);
+    }
+    let contest = rivals::contest(&predictions)?;
+    let unconstrained = posteriors
+        .iter()
+        .find(|posterior| posterior.model.kind == ModelKind::Unconstrained)
+        .map(|posterior| rivals::unconstrained(posterior, &table.support, contest.falls));
+    let posterior = posteriors.swap_remove(contest.record);
     let cells = cells(&table, plan, seed, &posterior.draws, &mut watch)?;
-    export::surface(&table, plan, seed, &posterior, &cells)
+    let evidence = Evidence {
+        rivals: contest.rivals(&predictions),
+        chosen_because: contest.because,
+        unconstrained,
+        pareto_k_max: predictions[contest.record].by_review.pareto_k_max,
+        elpd_loo: predictions[contest.record].by_review.elpd,
+    };
+    let surface = export::surface(&table, plan, seed, &posterior, &cells, evidence)?;
+    Ok(Fit { surface })
 }
 
 /// Every draw's grid.
@@ -71,7 +109,7 @@ fn cells(
     };
     let mut cells = Vec::with_capacity(draws.len());
     for (chunk, some) in draws.chunks(AT_ONCE).enumerate() {
-        watch.say(Progress { stage: "averaging", done: chunk * AT_ONCE, of: draws.len() })?;
+        watch.say(Progress { stage: "averaging", done: chunk * AT_ONCE, of: draws.len(), divergences: 0 })?;
         let of_chunk: Vec<Cells> = some
             .par_iter()
             .enumerate()
@@ -92,20 +130,23 @@ fn cells(
 fn newcomer(draw: &Parameters, seed: u64, stream: u64) -> Parameters {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(stream + 1);
-    let mut one = |sd: f64| {
-        let z: f64 = StandardNormal.sample(&mut rng);
-        vec![sd * z]
-    };
+    let mut unit = || -> f64 { StandardNormal.sample(&mut rng) };
     let mut draw = draw.clone();
+    let Spread { person_correlation, item_correlation, .. } = draw.spread;
     let spread = draw.spread;
-    draw.effects.person_time = one(spread.person_time);
-    draw.effects.item_time = one(spread.item_time);
-    draw.effects.person_sensitivity = one(spread.person_sensitivity);
-    draw.effects.person_criterion = one(spread.person_criterion);
-    draw.effects.item_sensitivity = one(spread.item_sensitivity);
-    if let Some(location) = &mut draw.location {
-        location.people = one(location.person_sd);
-        location.items = one(location.item_sd);
+    let mut pair = |sds: [f64; 2], correlation: f64| {
+        let (first, second) = (unit(), unit());
+        let together = correlation * first + (1.0 - correlation * correlation).max(0.0).sqrt() * second;
+        [vec![sds[0] * first], vec![sds[1] * together]]
+    };
+    [draw.effects.person_time, draw.effects.person_sensitivity] =
+        pair([spread.person_time, spread.person_sensitivity], person_correlation);
+    [draw.effects.item_time, draw.effects.item_sensitivity] =
+        pair([spread.item_time, spread.item_sensitivity], item_correlation);
+    [draw.effects.person_slope, draw.effects.person_criterion] =
+        pair([spread.person_slope, spread.person_criterion], 0.0);
+    for naming in [&mut draw.location, &mut draw.reach].into_iter().flatten() {
+        [naming.people, naming.items] = pair([naming.person_sd, naming.item_sd], 0.0);
     }
     draw
 }

@@ -27,6 +27,8 @@ fn trial(row: &TrialRow) -> Trial {
         said_index: row.said_index,
         reach: row.reach,
         said_reach: row.said_reach,
+        outstanding: Some(row.outstanding),
+        cues: Some(row.cues),
         practice: row.practice,
         excluded: row.excluded,
         simulated: row.simulated,

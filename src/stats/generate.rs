@@ -2,9 +2,12 @@
 //! measured against. (Simulated *participants*, who read a screen and answer, are in `simulate`.)
 
 use super::corner::{Rise, Support, delay_scale};
-use super::parameters::{Effects, Location, Parameters, Spread};
+use super::model::kind::{Residual, STUDENT_DF};
+use super::normal::logistic;
+use super::parameters::{Conditions, Effects, Naming, Parameters, Shape, Spread};
 use super::trial::{Said, Trial};
 use super::verdict;
+use crate::scenario::truth::Reach;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution as _, StandardNormal};
@@ -43,16 +46,22 @@ pub fn truth(design: &Design, seed: u64) -> Parameters {
         |count: usize, sd: f64| -> Vec<f64> { (0..count).map(|_| sd * draw_normal(&mut rng)).collect() };
     let spread = Spread {
         person_time: 0.3,
+        person_slope: 0.1,
         item_time: 0.25,
         person_sensitivity: 0.25,
         person_criterion: 0.25,
         item_sensitivity: 0.25,
+        person_correlation: 0.0,
+        item_correlation: 0.0,
     };
     let (person_sd, item_sd) = (0.5, 0.4);
     Parameters {
         tau_secs: 60.0,
-        level: 45f64.ln(),
-        rise: Rise::from_logs(1.4f64.ln(), 0.35f64.ln(), 0.15f64.ln()),
+        shape: Shape::Corners {
+            level: 45f64.ln(),
+            rise: Rise::from_logs(1.4f64.ln(), 0.35f64.ln(), 0.15f64.ln()),
+        },
+        residual: Residual::Normal,
         time_error: 0.1,
         practice_log: -0.1,
         practice_linear: 0.002,
@@ -63,7 +72,7 @@ pub fn truth(design: &Design, seed: u64) -> Parameters {
         loss_delay: 0.08,
         criterion: 0.15,
         criterion_batch: 0.03,
-        location: Some(Location {
+        location: Some(Naming {
             level: 1.8,
             loss_batch: 0.3,
             loss_delay: 0.1,
@@ -72,8 +81,11 @@ pub fn truth(design: &Design, seed: u64) -> Parameters {
             person_sd,
             item_sd,
         }),
+        reach: None,
+        conditions: Conditions::default(),
         effects: Effects {
             person_time: drawn(design.people, spread.person_time),
+            person_slope: drawn(design.people, spread.person_slope),
             item_time: drawn(design.items, spread.item_time),
             person_sensitivity: drawn(design.people, spread.person_sensitivity),
             person_criterion: drawn(design.people, spread.person_criterion),
@@ -85,6 +97,17 @@ pub fn truth(design: &Design, seed: u64) -> Parameters {
 
 fn draw_normal(rng: &mut ChaCha8Rng) -> f64 {
     StandardNormal.sample(rng)
+}
+
+/// One residual of log time, in units of σ.
+fn scatter(residual: Residual, rng: &mut ChaCha8Rng) -> f64 {
+    match residual {
+        Residual::Normal => draw_normal(rng),
+        Residual::StudentT => {
+            let squares: f64 = (0..STUDENT_DF as u32).map(|_| draw_normal(rng).powi(2)).sum();
+            draw_normal(rng) / (squares / STUDENT_DF).sqrt()
+        }
+    }
 }
 
 /// One study's reviews. Cells come in random order; half of the batches are bad; all rows are marked simulated.
@@ -112,25 +135,34 @@ pub fn reviews(design: &Design, truth: &Parameters, seed: u64) -> Vec<Trial> {
                 let mean = (1..=batch_size as u32).map(|i| (f64::from(i) / batch_size).ln()).sum::<f64>();
                 (f64::from(index) / batch_size).ln() - mean / batch_size
             });
-            let mu = truth.level
-                + truth.rise.at(support.place(delay_secs, batch_size, truth.tau_secs))
-                + if bad { truth.time_error } else { 0.0 }
+            let (z, g) = (batch_size.ln(), delay_scale(delay_secs, truth.tau_secs));
+            let effects = if bad { truth.time_error } else { 0.0 }
                 + truth.practice_log * (rank / rank_mean).ln()
                 + truth.practice_linear * (rank - rank_mean)
                 + truth.position * position
                 + truth.effects.person_time[person]
+                + truth.effects.person_slope[person] * z
                 + truth.effects.item_time[item];
-            let secs = (mu + truth.sigma * draw_normal(&mut rng)).exp();
+            let place = truth.shape.at(delay_secs, batch_size, truth.tau_secs, &support);
+            let mu = Shape::mu(place, effects);
+            let secs = (mu + truth.sigma * scatter(truth.residual, &mut rng)).exp();
             let timed_out = secs >= design.time_limit_secs;
 
-            let (z, g) = (batch_size.ln(), delay_scale(delay_secs, truth.tau_secs));
             let log_sensitivity = truth.sensitivity - truth.loss_batch * z - truth.loss_delay * g
                 + truth.effects.person_sensitivity[person]
                 + truth.effects.item_sensitivity[item];
             let criterion =
                 truth.criterion + truth.criterion_batch * z + truth.effects.person_criterion[person];
-            let rejects = rng.random::<f64>() < verdict::reject(bad, log_sensitivity, criterion).0;
-            let finds = rng.random::<f64>() < truth.located(z, g, batch_size, person, item);
+            let rejects = rng.random::<f64>() < verdict::reject(bad, log_sensitivity, criterion);
+            let named = |naming: Option<&Naming>, guess: f64| {
+                naming.map_or(1.0, |naming| {
+                    let logit = naming.level - naming.loss_batch * z - naming.loss_delay * g;
+                    guess + (1.0 - guess) * logistic(logit + naming.people[person] + naming.items[item])
+                })
+            };
+            let finds = rng.random::<f64>() < named(truth.location.as_ref(), 1.0 / batch_size);
+            let reach = if rng.random() { Reach::Root } else { Reach::Local };
+            let reach_right = rng.random::<f64>() < named(truth.reach.as_ref(), 0.5);
             let verdict = match (timed_out, rejects) {
                 (true, _) => None,
                 (false, true) => Some(Said::Reject),
@@ -154,8 +186,14 @@ pub fn reviews(design: &Design, truth: &Parameters, seed: u64) -> Vec<Trial> {
                 timed_out,
                 error_index,
                 said_index,
-                reach: None,
-                said_reach: None,
+                reach: truth.reach.as_ref().filter(|_| bad).map(|_| reach),
+                said_reach: truth
+                    .reach
+                    .as_ref()
+                    .filter(|_| verdict == Some(Said::Reject))
+                    .map(|_| if reach_right == (reach == Reach::Root) { Reach::Root } else { Reach::Local }),
+                outstanding: None,
+                cues: None,
                 practice: false,
                 excluded: false,
                 simulated: true,

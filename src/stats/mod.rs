@@ -1,14 +1,18 @@
-//! From reviews to C(d,m): the likelihood, its approximation, and the cost surface with its uncertainty.
+//! From reviews to C(d,m): the joint model, its posterior, and the cost surface with its uncertainty.
 //!
-//! The kind of fit is `laplace`: latent values (intercepts, coefficients, effects of people and items) are
-//! integrated out around their mode, the few hyperparameters are drawn from Laplace's approximation to the
-//! marginal likelihood and importance-resampled ([`psis`]), τ is integrated over nodes of its prior.
+//! A fit goes down this list:
 //!
-//! | part | says | file |
-//! |---|---|---|
-//! | time | log review time on a surface that cannot dip, censored at the limit | `time`, [`corner`] |
-//! | verdict | signal detection with lapses | [`verdict`] |
-//! | location | whether the right decision is named, given a hit | `location` |
+//! | what | where |
+//! |---|---|
+//! | reviews, read, filtered and indexed | [`trial`], `read`, `from_dataset`, `table` |
+//! | the analysis plan: estimand, prices, priors, models | [`plan`] |
+//! | the joint log density of time, verdict and naming, with its slopes | [`model`] |
+//! | its peak and the information there | `penalised` |
+//! | draws | `nuts`, `posterior` |
+//! | whether they can be trusted | [`diagnose`] |
+//! | which model predicts best | [`loo`], `rivals` |
+//! | averages over people and items | [`parameters`] |
+//! | the artifact | `export` |
 //!
 //! A timed-out review tells of time alone: it has no verdict. In C it costs the time limit, and what its batch
 //! would have cost through a wrong judgement is taken from H like any other's.
@@ -19,8 +23,11 @@ pub mod generate;
 pub mod isotonic;
 pub mod levels;
 pub mod loo;
+pub mod model;
 pub mod normal;
+pub(crate) mod nuts;
 pub mod parameters;
+pub(crate) mod penalised;
 pub mod plan;
 pub mod psis;
 pub mod reml;
@@ -31,16 +38,13 @@ pub(crate) mod cholesky;
 mod export;
 mod fit;
 mod from_dataset;
-mod laplace;
-mod latent;
-mod location;
-mod optimise;
 mod posterior;
 mod read;
+mod restricted;
+mod rivals;
 mod table;
-mod time;
 
-pub use fit::{Progress, fit};
+pub use fit::{Fit, Progress, fit};
 pub use from_dataset::from_dataset;
 pub use plan::AnalysisPlan;
 pub use read::{parse_csv, read_csv};

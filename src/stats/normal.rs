@@ -2,49 +2,18 @@
 //! of a log-normal time that is cut off at a limit.
 //!
 //! Everything comes from one function, the upper tail scaled by `exp(x²/2)`, so that no difference of nearly
-//! equal numbers is ever taken. The rational approximation is Hart's (1968), in the form of West (2005).
+//! equal numbers is ever taken. It stands in `surface`, whose readers need it too.
+
+pub use crate::surface::normal::cdf;
+use crate::surface::normal::scaled_upper_tail;
 
 const SQRT_2PI: f64 = 2.506_628_274_631_000_7;
 
-/// `Q(x)·exp(x²/2)` for x ≥ 0, Q the upper tail probability.
-fn scaled_upper_tail(x: f64) -> f64 {
-    const SWITCH: f64 = 7.071_067_811_865_475;
-    if x < SWITCH {
-        let above =
-            ((((((3.526_249_659_989_11e-2 * x + 0.700_383_064_443_688) * x + 6.373_962_203_531_65) * x
-                + 33.912_866_078_383)
-                * x
-                + 112.079_291_497_871)
-                * x
-                + 221.213_596_169_931)
-                * x)
-                + 220.206_867_912_376;
-        let below = (((((((8.838_834_764_831_84e-2 * x + 1.755_667_163_182_64) * x + 16.064_177_579_207)
-            * x
-            + 86.780_732_202_946_1)
-            * x
-            + 296.564_248_779_674)
-            * x
-            + 637.333_633_378_831)
-            * x
-            + 793.826_512_519_948)
-            * x)
-            + 440.413_735_824_752;
-        above / below
-    } else {
-        // Laplace's continued fraction, deep enough for full precision from 7 on.
-        let mut tail = x;
-        for k in (1..=14).rev() {
-            tail = x + f64::from(k) / tail;
-        }
-        1.0 / (tail * SQRT_2PI)
-    }
-}
-
-/// Φ(x), the probability of a standard normal value below x.
-pub fn cdf(x: f64) -> f64 {
-    let tail = scaled_upper_tail(x.abs()) * (-0.5 * x * x).exp();
-    if x > 0.0 { 1.0 - tail } else { tail }
+/// Φ(x) and φ(x) together, for the price of one.
+pub fn cdf_and_density(x: f64) -> (f64, f64) {
+    let exponential = (-0.5 * x * x).exp();
+    let tail = scaled_upper_tail(x.abs()) * exponential;
+    (if x > 0.0 { 1.0 - tail } else { tail }, exponential / SQRT_2PI)
 }
 
 /// φ(x), the density.

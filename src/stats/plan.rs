@@ -1,6 +1,7 @@
 //! The analysis plan: what is estimated, at what prices, under which priors. Written before data, hashed into
 //! every surface's provenance.
 
+use super::model::kind::ModelKind;
 use crate::problem::{Outcome, Problem};
 use crate::ron_text;
 use crate::surface::Prices;
@@ -29,8 +30,10 @@ pub struct AnalysisPlan {
     pub time_limit_secs: Option<f64>,
     /// Which reviews are left out.
     pub leave_out: LeaveOut,
-    /// How many draws stand behind every estimate, 100 to 20,000.
-    pub draws: u32,
+    /// The models that are fitted. The first is the model of record unless another predicts clearly better.
+    pub models: Vec<ModelKind>,
+    /// How long is sampled.
+    pub sampler: Sampler,
     /// Seed of every draw.
     pub seed: u64,
     /// Priors.
@@ -38,6 +41,18 @@ pub struct AnalysisPlan {
     /// BLAKE3 of the plan's text.
     #[serde(skip)]
     pub hash: String,
+}
+
+/// How long is sampled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sampler {
+    /// Independent chains, 1 to 16.
+    pub chains: u32,
+    /// Draws of each chain that only adapt it, 100 to 10,000.
+    pub warmup: u32,
+    /// Draws of each chain that are kept, 100 to 20,000.
+    pub draws: u32,
 }
 
 /// Whose cost is estimated.
@@ -104,6 +119,14 @@ pub struct Priors {
     pub corner_rest_sd_log: f64,
     /// τ, seconds.
     pub tau_secs: LogNormal,
+    /// r of the additive rival: what resuming costs, seconds per G.
+    pub resume_secs: LogNormal,
+    /// Rise of log time per log m where it may fall.
+    pub free_slope_batch: Normal,
+    /// Rise of log time per G where it may fall.
+    pub free_slope_delay: Normal,
+    /// What the far corner lies above or below the sum of the two rises where it may, log seconds.
+    pub free_interaction: Normal,
     /// σ of log time.
     pub sigma: LogNormal,
     /// b_e: bad batches against good ones, log seconds.
@@ -130,8 +153,20 @@ pub struct Priors {
     pub location_loss_batch: LogNormal,
     /// ℓ_d: loss of that logit per G.
     pub location_loss_delay: LogNormal,
+    /// b_o: log seconds per log(1 + other briefs outstanding).
+    pub load_time: Normal,
+    /// g_o: loss of log d′ per log(1 + other briefs outstanding).
+    pub load_sensitivity: Normal,
+    /// b_q: a cue level against the reference, log seconds.
+    pub cue_time: Normal,
+    /// δ_q: a cue level against the reference, log d′.
+    pub cue_sensitivity: Normal,
+    /// atanh of the correlation of effects of time and of sensitivity, of people and of items.
+    pub correlation_sd: f64,
     /// u_T, log seconds.
     pub person_time_sd: f64,
+    /// slope_j, log seconds per log m.
+    pub person_slope_sd: f64,
     /// v_T, log seconds.
     pub item_time_sd: f64,
     /// u_D, log d′.
@@ -201,8 +236,24 @@ impl AnalysisPlan {
         {
             return wrong(format!("time_limit_secs: expected seconds above 0, found {limit}"));
         }
-        if !(100..=20_000).contains(&self.draws) {
-            return wrong(format!("draws: expected 100 to 20000, found {}", self.draws));
+        let Sampler { chains, warmup, draws } = self.sampler;
+        for (name, value, [least, most]) in [
+            ("sampler.chains", chains, [1, 16]),
+            ("sampler.warmup", warmup, [100, 10_000]),
+            ("sampler.draws", draws, [100, 20_000]),
+        ] {
+            if !(least..=most).contains(&value) {
+                return wrong(format!("{name}: expected {least} to {most}, found {value}"));
+            }
+        }
+        match self.models.first() {
+            Some(ModelKind::Unconstrained) => {
+                return wrong(
+                    "models: the unconstrained rival is a check, and cannot stand first".to_owned(),
+                );
+            }
+            None => return wrong("models: expected at least one".to_owned()),
+            _ => {}
         }
         self.priors.check()
     }
@@ -220,6 +271,13 @@ impl Priors {
             ("criterion", self.criterion),
             ("criterion_batch", self.criterion_batch),
             ("location", self.location),
+            ("free_slope_batch", self.free_slope_batch),
+            ("free_slope_delay", self.free_slope_delay),
+            ("free_interaction", self.free_interaction),
+            ("load_time", self.load_time),
+            ("load_sensitivity", self.load_sensitivity),
+            ("cue_time", self.cue_time),
+            ("cue_sensitivity", self.cue_sensitivity),
         ]
         .map(|(name, prior)| (name, prior.mean.is_finite(), prior.sd));
         let logs = [
@@ -227,6 +285,7 @@ impl Priors {
             ("slope_delay", self.slope_delay),
             ("tau_secs", self.tau_secs),
             ("sigma", self.sigma),
+            ("resume_secs", self.resume_secs),
             ("loss_batch", self.loss_batch),
             ("loss_delay", self.loss_delay),
             ("location_loss_batch", self.location_loss_batch),
@@ -235,7 +294,9 @@ impl Priors {
         .map(|(name, prior)| (name, prior.median.is_finite() && prior.median > 0.0, prior.sd_log));
         let scales = [
             ("corner_rest_sd_log", self.corner_rest_sd_log),
+            ("correlation_sd", self.correlation_sd),
             ("person_time_sd", self.person_time_sd),
+            ("person_slope_sd", self.person_slope_sd),
             ("item_time_sd", self.item_time_sd),
             ("person_sensitivity_sd", self.person_sensitivity_sd),
             ("person_criterion_sd", self.person_criterion_sd),

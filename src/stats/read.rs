@@ -3,6 +3,7 @@
 use super::trial::{Said, Trial};
 use crate::nearest::advice;
 use crate::problem::{Outcome, Problem};
+use crate::protocol::spec::Cue;
 use crate::scenario::truth::Reach;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -20,8 +21,17 @@ const NEEDED: [&str; 9] = [
     "timed_out",
 ];
 /// Columns that are used where they are there.
-const OPTIONAL: [&str; 7] =
-    ["error_index", "said_index", "said_reach", "reach", "practice", "excluded", "simulated"];
+const OPTIONAL: [&str; 9] = [
+    "error_index",
+    "said_index",
+    "said_reach",
+    "reach",
+    "outstanding",
+    "cues",
+    "practice",
+    "excluded",
+    "simulated",
+];
 
 /// Reads a file of reviews. Practice and excluded rows are among them, marked.
 ///
@@ -201,6 +211,8 @@ impl Row<'_> {
             said_index: self.place_in_batch("said_index", batch_size)?,
             reach: self.reach("reach")?,
             said_reach: self.reach("said_reach")?,
+            outstanding: self.count("outstanding")?,
+            cues: self.cues()?,
             practice,
             excluded: self.flag("excluded")?.unwrap_or(false),
             simulated: self.flag("simulated")?.unwrap_or(false),
@@ -261,6 +273,30 @@ impl Row<'_> {
                 Ok(Some(number as u32))
             }
             _ => Err(self.problem(column, format!("expected a whole number, 1 or more, found '{text}'"))),
+        }
+    }
+
+    /// A whole number from 0 on.
+    fn count(&self, column: &str) -> Outcome<Option<u32>> {
+        let text = self.text_of(column);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let count = text.parse().map(Some);
+        count.map_err(|_| self.problem(column, format!("expected a whole number, 0 or more, found '{text}'")))
+    }
+
+    fn cues(&self) -> Outcome<Option<Cue>> {
+        match self.text_of("cues") {
+            "" => Ok(None),
+            "none" => Ok(Some(Cue::None)),
+            "tests" => Ok(Some(Cue::Tests)),
+            "lint" => Ok(Some(Cue::Lint)),
+            "independent" => Ok(Some(Cue::Independent)),
+            other => {
+                let expected = "expected 'none', 'tests', 'lint', 'independent' or nothing";
+                Err(self.problem("cues", format!("{expected}, found '{other}'")))
+            }
         }
     }
 

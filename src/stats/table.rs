@@ -5,6 +5,7 @@ use super::levels;
 use super::plan::AnalysisPlan;
 use super::trial::{Said, Trial};
 use crate::problem::{Outcome, Problem};
+use crate::protocol::spec::Cue;
 
 /// Bad batches that a fit needs, and good ones.
 pub const LEAST_OF_EACH: usize = 10;
@@ -24,6 +25,11 @@ pub(crate) struct Review {
     /// log(place of the error / m), centred on what places drawn evenly from 1..=m have; 0 where unknown.
     pub(crate) position: f64,
     pub(crate) located: Option<bool>,
+    pub(crate) reach_right: Option<bool>,
+    /// log(1 + other briefs outstanding); 0 where the study did not vary it.
+    pub(crate) load: f64,
+    /// Its cue level's place among [`Table::cues`]; 0 is the reference.
+    pub(crate) cue: usize,
 }
 
 /// The reviews and what they have in common.
@@ -39,6 +45,12 @@ pub(crate) struct Table {
     pub(crate) with_delay: bool,
     /// Whether any hit says which decision was named.
     pub(crate) with_location: bool,
+    /// Whether any hit says what the error's reach was taken for.
+    pub(crate) with_reach: bool,
+    /// Least and greatest number of other briefs outstanding, where the study varied it.
+    pub(crate) outstanding: Option<[u32; 2]>,
+    /// Cue levels, the reference (the least) first; empty where the data do not say.
+    pub(crate) cues: Vec<Cue>,
     pub(crate) rank_mean: f64,
     pub(crate) time_limit_secs: f64,
     pub(crate) prevalence: f64,
@@ -98,6 +110,8 @@ impl Table {
                 batch_sizes.first().copied().unwrap_or_default()
             )));
         };
+        let outstanding = outstanding(&kept);
+        let cues = cues(&kept);
         let reviews: Vec<Review> = kept
             .iter()
             .map(|trial| Review {
@@ -115,6 +129,12 @@ impl Table {
                     .filter(|_| trial.planted)
                     .map_or(0.0, |index| centred_position(index, trial.batch_size)),
                 located: trial.located(),
+                reach_right: trial.reach_right(),
+                load: outstanding.and(trial.outstanding).map_or(0.0, |others| f64::from(others).ln_1p()),
+                cue: trial
+                    .cues
+                    .and_then(|cue| cues.iter().position(|level| *level == cue))
+                    .unwrap_or_default(),
             })
             .collect();
         let count = reviews.len() as f64;
@@ -122,6 +142,9 @@ impl Table {
         Ok(Self {
             with_delay: delays.len() >= 2,
             with_location: reviews.iter().any(|review| review.located.is_some()),
+            with_reach: reviews.iter().any(|review| review.reach_right.is_some()),
+            outstanding,
+            cues,
             rank_mean: reviews.iter().map(|review| review.rank).sum::<f64>() / count,
             time_limit_secs: plan.time_limit_secs.unwrap_or(longest),
             prevalence: reviews.iter().filter(|review| review.bad).count() as f64 / count,
@@ -135,6 +158,30 @@ impl Table {
             support,
         })
     }
+
+    /// Mean of log review time, log seconds.
+    pub(crate) fn log_secs_mean(&self) -> f64 {
+        self.reviews.iter().map(|review| review.secs.ln()).sum::<f64>() / self.reviews.len() as f64
+    }
+}
+
+/// The range of outstanding briefs, if every review says it and at least two numbers are each met in a twentieth of
+/// the reviews: an effect of load is told from less by its prior alone.
+fn outstanding(kept: &[&Trial]) -> Option<[u32; 2]> {
+    let mut numbers: Vec<u32> = kept.iter().map(|trial| trial.outstanding).collect::<Option<_>>()?;
+    numbers.sort_unstable();
+    let often = numbers.chunk_by(|a, b| a == b).filter(|same| 20 * same.len() >= numbers.len()).count();
+    (often >= 2).then(|| Some([*numbers.first()?, *numbers.last()?]))?
+}
+
+/// The cue levels in their order, if every review says its own.
+fn cues(kept: &[&Trial]) -> Vec<Cue> {
+    let Some(mut levels) = kept.iter().map(|trial| trial.cues).collect::<Option<Vec<Cue>>>() else {
+        return Vec::new();
+    };
+    levels.sort_unstable();
+    levels.dedup();
+    levels
 }
 
 fn support(delays: &[f64], batch_sizes: &[f64]) -> Option<Support> {
@@ -199,7 +246,7 @@ fn hash(kept: &[&Trial]) -> String {
     let mut hasher = blake3::Hasher::new();
     for trial in kept {
         let line = format!(
-            "{}\t{}\t{}\t{}\t{}\t{}\t{:?}\t{}\t{}\t{:?}\t{:?}\n",
+            "{}\t{}\t{}\t{}\t{}\t{}\t{:?}\t{}\t{}\t{:?}\t{:?}\t{:?}\t{:?}\t{:?}\n",
             trial.participant,
             trial.scenario,
             trial.trial,
@@ -211,6 +258,9 @@ fn hash(kept: &[&Trial]) -> String {
             trial.timed_out,
             trial.error_index,
             trial.said_index,
+            trial.reach_right(),
+            trial.outstanding,
+            trial.cues,
         );
         hasher.update(line.as_bytes());
     }

@@ -1,5 +1,6 @@
 //! One review as the statistics see it.
 
+use crate::protocol::spec::Cue;
 use crate::scenario::truth::Reach;
 
 /// What a person said of a batch.
@@ -40,6 +41,10 @@ pub struct Trial {
     pub reach: Option<Reach>,
     /// What the participant said it takes.
     pub said_reach: Option<Reach>,
+    /// Other briefs outstanding when the review began; None where nobody counted.
+    pub outstanding: Option<u32>,
+    /// The automatic checks on show; None where the data do not say.
+    pub cues: Option<Cue>,
     /// Practice.
     pub practice: bool,
     /// Taken out by a rule declared before data.
@@ -55,5 +60,13 @@ impl Trial {
             return None;
         }
         Some(self.error_index? == self.said_index?)
+    }
+
+    /// Whether the reach was named rightly; None unless this is a hit of which both are known.
+    pub fn reach_right(&self) -> Option<bool> {
+        if !self.planted || self.verdict != Some(Said::Reject) {
+            return None;
+        }
+        Some(self.reach? == self.said_reach?)
     }
 }

@@ -5,12 +5,20 @@
 
 mod advise;
 mod check;
+mod draws;
+mod evaluator;
 mod evidence;
+pub mod normal;
+mod observer;
 mod read;
+mod setting;
 
-pub use advise::{Advice, AdviceError, BreakEven, Question};
+pub use advise::{Advice, AdviceError, BreakEven, Criterion, Question};
+pub use draws::{COMPONENTS, DrawnPoint};
+pub use evaluator::Evaluator;
 pub use evidence::{Conditions, Conflict, Cue, EdgeSlope, IsotonicCheck, Population, Rival, Unconstrained};
 pub use read::{Clamp, Place, Point, SurfaceError};
+pub use setting::Setting;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

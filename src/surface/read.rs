@@ -18,7 +18,7 @@ pub enum SurfaceError {
     },
     /// The point lies outside what was measured.
     Outside {
-        /// `delay` or `batch`.
+        /// `delay`, `batch` or `outstanding`.
         axis: &'static str,
         /// What was asked for.
         value: f64,
@@ -27,8 +27,29 @@ pub enum SurfaceError {
     },
     /// The point is no number.
     NoNumber {
-        /// `delay` or `batch`.
+        /// `delay`, `batch` or `outstanding`.
         axis: &'static str,
+    },
+    /// The surface cannot be moved in this direction.
+    NotVaried {
+        /// `outstanding` or `cues`.
+        what: &'static str,
+    },
+    /// A cue level that was not measured.
+    NoLevel {
+        /// What was asked for.
+        level: String,
+        /// What was measured.
+        known: String,
+    },
+    /// The surface does not carry draws of this column.
+    NoDraws(String),
+    /// What is asked is out of range.
+    Asked {
+        /// Which number.
+        name: &'static str,
+        /// What was expected.
+        expected: &'static str,
     },
 }
 
@@ -37,10 +58,21 @@ impl std::fmt::Display for SurfaceError {
         match self {
             Self::Broken { field, expected } => write!(f, "{field}: expected {expected}"),
             Self::Outside { axis, value, support: [low, high] } => {
-                let unit = if *axis == "delay" { " s" } else { " decisions" };
+                let unit = match *axis {
+                    "delay" => " s",
+                    "batch" => " decisions",
+                    _ => " briefs",
+                };
                 write!(f, "{axis} {value}{unit} lies outside what was measured, {low} to {high}{unit}")
             }
             Self::NoNumber { axis } => write!(f, "{axis}: expected a number"),
+            Self::NotVaried { what: "outstanding" } => {
+                write!(f, "the study did not vary how many briefs are outstanding")
+            }
+            Self::NotVaried { what } => write!(f, "the study did not vary the {what}"),
+            Self::NoLevel { level, known } => write!(f, "cues: '{level}' was not measured, but {known}"),
+            Self::NoDraws(name) => write!(f, "draws: there is no column {name}"),
+            Self::Asked { name, expected } => write!(f, "{name}: expected {expected}"),
         }
     }
 }
@@ -85,6 +117,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// On two grid lines, by their numbers.
+    pub(super) fn on(row: usize, column: usize) -> Self {
+        Self { row: (row, row, 0.0), column: (column, column, 0.0) }
+    }
+
     /// A matrix's value there.
     pub fn value(&self, of: impl Fn(usize, usize) -> f64) -> f64 {
         let mix =
@@ -105,8 +142,7 @@ impl CostSurface {
     /// # Errors
     /// Where the point is no number, or lies outside the support and `clamp` does not allow that.
     pub fn evaluate(&self, delay_secs: f64, batch_size: f64, clamp: Clamp) -> Result<Point, SurfaceError> {
-        let delay_secs = inside("delay", delay_secs, self.support.delay_secs, clamp)?;
-        let batch_size = inside("batch", batch_size, self.support.batch_size, clamp)?;
+        let [delay_secs, batch_size] = self.inside(delay_secs, batch_size, clamp)?;
         let place = self.place(delay_secs, batch_size);
         let at = |matrix: &Matrix| place.value(|row, column| cell(matrix, row, column));
         let estimate = |of: &Estimate<Matrix>| Estimate {
@@ -125,6 +161,24 @@ impl CostSurface {
             false_alarm: estimate(&self.grid.false_alarm),
             located: estimate(&self.grid.located),
         })
+    }
+
+    fn inside(&self, delay_secs: f64, batch_size: f64, clamp: Clamp) -> Result<[f64; 2], SurfaceError> {
+        Ok([
+            inside("delay", delay_secs, self.support.delay_secs, clamp)?,
+            inside("batch", batch_size, self.support.batch_size, clamp)?,
+        ])
+    }
+
+    /// The place of a point that lies inside the support, or may be taken there.
+    pub(super) fn place_inside(
+        &self,
+        delay_secs: f64,
+        batch_size: f64,
+        clamp: Clamp,
+    ) -> Result<Place, SurfaceError> {
+        let [delay_secs, batch_size] = self.inside(delay_secs, batch_size, clamp)?;
+        Ok(self.place(delay_secs, batch_size))
     }
 
     /// Where a point lies between the grid's lines; beyond the outermost line it is on that line.
@@ -249,7 +303,12 @@ fn cell(matrix: &Matrix, row: usize, column: usize) -> f64 {
     matrix.get(row).and_then(|row| row.get(column)).copied().unwrap_or(f64::NAN)
 }
 
-fn inside(axis: &'static str, value: f64, support: [f64; 2], clamp: Clamp) -> Result<f64, SurfaceError> {
+pub(super) fn inside(
+    axis: &'static str,
+    value: f64,
+    support: [f64; 2],
+    clamp: Clamp,
+) -> Result<f64, SurfaceError> {
     let [low, high] = support;
     if value.is_nan() {
         Err(SurfaceError::NoNumber { axis })

@@ -211,6 +211,7 @@ fn fit(trials: &[stats::Trial], tell: &Tell) -> Outcome<CostSurface> {
     stats::fit(trials, &plan, plan.seed, &mut |progress| {
         tell.tell(progress.stage, progress.done as f32 / progress.of.max(1) as f32)
     })
+    .map(|fit| fit.surface)
 }
 
 /// `<study>-export`, or the first of `<study>-export-2`, … that is free.

@@ -7,6 +7,7 @@ const on = (changed, fields = {}) => flag({ changed, ...fields });
 const config = configOf({
   young: on('2024-05-01T00:00:00Z'),
   kept: on('2022-01-01T00:00:00Z', { permanent: true }),
+  newer: on('2024-01-01T06:00:00Z'),
   old: on('2024-01-01T00:00:00Z', { environments: { staging: { fallback: 'top' } } }),
   oldest: on('2023-01-01T00:00:00Z', { environments: { production: { changed: '2023-06-01T00:00:00Z' } } }),
   used: on('2023-01-01T00:00:00Z', { environments: { staging: { changed: '2024-05-01T00:00:00Z' } } }),
@@ -17,6 +18,7 @@ const listed = staleFlags(config, Date.parse('2024-05-31T12:00:00Z'));
 const expected = [
   ['oldest', 365],
   ['old', 151],
+  ['newer', 151],
   ['edge', 90],
 ];
 equal(listed.map(({ name, days }) => [name, days]), expected, 'stale flags');

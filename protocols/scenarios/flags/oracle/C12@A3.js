@@ -7,6 +7,7 @@ const on = (changed, fields = {}) => flag({ changed, ...fields });
 const config = configOf({
   young: on('2024-05-01T00:00:00Z'),
   kept: on('2022-01-01T00:00:00Z', { permanent: true }),
+  newer: on('2024-01-01T06:00:00Z'),
   old: on('2024-01-01T00:00:00Z', { environments: { staging: { fallback: 'top' } } }),
   oldest: on('2023-01-01T00:00:00Z', { environments: { production: { changed: '2023-06-01T00:00:00Z' } } }),
   used: on('2023-01-01T00:00:00Z', { environments: { staging: { changed: '2024-05-01T00:00:00Z' } } }),
@@ -18,6 +19,7 @@ const expected = [
   ['kept', 881, true],
   ['oldest', 365, false],
   ['old', 151, false],
+  ['newer', 151, false],
   ['edge', 90, false],
 ];
 equal(listed.map(({ name, days, keep }) => [name, days, keep === true]), expected, 'stale flags');

@@ -1,0 +1,156 @@
+//! Draws from the posterior by the No-U-Turn sampler (Hoffman & Gelman 2014) of the crate nuts-rs.
+//!
+//! It works in the coordinates of the penalised fit, in which the posterior is nearly a standard normal; what is left
+//! of scale is adapted in the warm-up. Chains begin at draws of that normal and have random streams of their own, so
+//! that the same seed gives the same draws on any number of cores.
+
+mod whitened;
+
+use super::penalised::Peak;
+use super::plan::Sampler;
+use super::{Progress, Watch};
+use crate::problem::{Outcome, Problem};
+use nuts_rs::{Chain, CpuMath, DiagNutsSettings, Settings, Storable, Value};
+use rand::SeedableRng as _;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution as _, StandardNormal};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+use whitened::Whitened;
+
+/// One chain's draws after warm-up.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ChainDraws {
+    /// In the coordinates of the peak's model.
+    pub(crate) thetas: Vec<Vec<f64>>,
+    pub(crate) log_density: Vec<f64>,
+    pub(crate) energy: Vec<f64>,
+    pub(crate) divergent: Vec<bool>,
+    pub(crate) depth: Vec<u64>,
+    pub(crate) leapfrogs: Vec<u64>,
+    pub(crate) accept: Vec<f64>,
+    pub(crate) step_size: f64,
+}
+
+/// How often progress is told.
+const TELL: Duration = Duration::from_millis(40);
+/// Places to begin that are tried before a chain is given up.
+const BEGINNINGS: usize = 50;
+
+/// What chains tell while they run.
+#[derive(Default)]
+struct Counters {
+    done: AtomicUsize,
+    divergences: AtomicUsize,
+    stop: AtomicBool,
+}
+
+/// Samples `sampler.chains` chains.
+///
+/// # Errors
+/// Where a chain cannot begin, the sampler fails, or the watch says stop.
+pub(crate) fn sample(
+    peak: &Peak,
+    sampler: Sampler,
+    seed: u64,
+    stage: &'static str,
+    watch: &mut Watch,
+) -> Outcome<Vec<ChainDraws>> {
+    let counters = Counters::default();
+    let of = (sampler.chains * (sampler.warmup + sampler.draws)) as usize;
+    let outcomes = std::sync::Mutex::new(Vec::new());
+    let waiting = AtomicUsize::new(0);
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(sampler.chains as usize);
+    let told = std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let chain = waiting.fetch_add(1, Ordering::Relaxed);
+                    if chain >= sampler.chains as usize || counters.stop.load(Ordering::Relaxed) {
+                        return;
+                    }
+                    let outcome = run(peak, sampler, seed, chain as u64, &counters);
+                    if let Ok(mut outcomes) = outcomes.lock() {
+                        outcomes.push((chain, outcome));
+                    }
+                }
+            });
+        }
+        loop {
+            let done = counters.done.load(Ordering::Relaxed);
+            let divergences = counters.divergences.load(Ordering::Relaxed);
+            let told = watch.say(Progress { stage, done, of, divergences });
+            let finished = outcomes.lock().is_ok_and(|outcomes| outcomes.len() == sampler.chains as usize);
+            if told.is_err() || finished {
+                counters.stop.store(told.is_err(), Ordering::Relaxed);
+                return told;
+            }
+            std::thread::sleep(TELL);
+        }
+    });
+    told?;
+    let mut chains = outcomes.into_inner().unwrap_or_default();
+    chains.sort_by_key(|(chain, _)| *chain);
+    chains.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+fn run(peak: &Peak, sampler: Sampler, seed: u64, chain: u64, counters: &Counters) -> Outcome<ChainDraws> {
+    let failed = |what: &dyn std::fmt::Display| {
+        Problem::new(format!("chain {} of the sampler stopped: {what}", chain + 1))
+    };
+    let mut settings = DiagNutsSettings {
+        num_tune: u64::from(sampler.warmup),
+        num_draws: u64::from(sampler.draws),
+        num_chains: 1,
+        ..DiagNutsSettings::default()
+    };
+    // The coordinates are good from the start: one long window, and a step to match.
+    settings.adapt_options.step_size_settings.initial_step = 0.4;
+    settings.adapt_options.step_size_settings.target_accept = TARGET_ACCEPT;
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    rng.set_stream(chain + 1);
+    let math = CpuMath::new(Whitened::new(peak));
+    let mut sampling = settings.new_chain(chain, math, &mut rng).map_err(|error| failed(&error))?;
+    let begun = (0..BEGINNINGS).any(|_| {
+        let z: Vec<f64> = (0..peak.centre.len()).map(|_| StandardNormal.sample(&mut rng)).collect();
+        sampling.set_position(&z).is_ok()
+    });
+    if !begun {
+        return Err(failed(&"no place with a finite density was found to begin at"));
+    }
+    let (mut draws, mut border) = (ChainDraws::default(), Vec::new());
+    for index in 0..sampler.warmup + sampler.draws {
+        if counters.stop.load(Ordering::Relaxed) {
+            return Err(failed(&"it was told to"));
+        }
+        let (z, _, mut stats, progress) = sampling.expanded_draw().map_err(|error| failed(&error))?;
+        counters.done.fetch_add(1, Ordering::Relaxed);
+        if index < sampler.warmup {
+            continue;
+        }
+        counters.divergences.fetch_add(usize::from(progress.diverging), Ordering::Relaxed);
+        let dims = (&*sampling.math()).into();
+        let named = stats.get_all(&dims);
+        let number = |name: &str| {
+            named.iter().find(|(other, _)| *other == name).and_then(|(_, value)| match value {
+                Some(Value::ScalarF64(value)) => Some(*value),
+                Some(Value::ScalarU64(value)) => Some(*value as f64),
+                _ => None,
+            })
+        };
+        draws.log_density.push(number("logp").unwrap_or_default());
+        draws.energy.push(number("energy").unwrap_or_default());
+        draws.depth.push(number("depth").unwrap_or_default() as u64);
+        draws.accept.push(number("mean_tree_accept").unwrap_or_default());
+        draws.divergent.push(progress.diverging);
+        draws.leapfrogs.push(progress.num_steps);
+        draws.step_size = progress.step_size;
+        let mut theta = vec![0.0; z.len()];
+        peak.at(&z, &mut theta, &mut border);
+        draws.thetas.push(theta);
+    }
+    Ok(draws)
+}
+
+/// Higher than usual: near a standard deviation of zero the posterior bends sharply, and steps are cheap.
+const TARGET_ACCEPT: f64 = 0.9;
