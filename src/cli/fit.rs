@@ -1,5 +1,6 @@
 //! `fit`.
 
+use super::draws::DrawsArgs;
 use crate::problem::Outcome;
 use crate::stats::{self, AnalysisPlan, LeftOut, Progress, Trial};
 use crate::surface::CostSurface;
@@ -26,14 +27,18 @@ pub(crate) struct Args {
     /// Seed of every draw; the analysis plan's unless another is given.
     #[arg(long)]
     seed: Option<u64>,
+    #[command(flatten)]
+    draws: DrawsArgs,
 }
 
 pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
     let mut plan = super::source::analysis_plan(args.plan.as_deref())?;
     let trials = super::source::load(&args.source, &mut plan)?.trials;
     let (_, left_out) = stats::keep(&trials, &plan);
-    let surface = fit(&trials, &plan, args.seed.unwrap_or(plan.seed))
+    let fitted = with_draws(&trials, &plan, args.seed.unwrap_or(plan.seed))
         .map_err(|problem| if problem.file.is_none() { problem.in_file(&args.source) } else { problem })?;
+    args.draws.write(&fitted)?;
+    let surface = fitted.surface;
     whole_file::write_surface(&args.out, &surface)?;
     describe(&surface, &trials, &plan, left_out, &args.out);
     if args.json { super::say_json(&surface) } else { Ok(()) }
@@ -41,6 +46,11 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
 
 /// Fits with a progress bar on standard error (none where that is no terminal).
 pub(super) fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<CostSurface> {
+    with_draws(trials, plan, seed).map(|fit| fit.surface)
+}
+
+/// As [`fit`], with the sampler's draws.
+fn with_draws(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<stats::Fit> {
     let bar = ProgressBar::new(1);
     if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:40} {pos}/{len}") {
         bar.set_style(style);
@@ -52,7 +62,7 @@ pub(super) fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<C
         ControlFlow::Continue(())
     });
     bar.finish_and_clear();
-    outcome.map(|fit| fit.surface)
+    outcome
 }
 
 /// What a reader must know before using the surface.

@@ -218,7 +218,7 @@ fn draws(table: &Table, posterior: &Posterior, cells: &[Cells], costs: &[Matrix]
 }
 
 /// A parameter's name in the columns of draws: a cue level's stands in brackets.
-fn column_name(name: &str) -> String {
+pub(super) fn column_name(name: &str) -> String {
     ["b_q_", "delta_q_"]
         .iter()
         .find_map(|stem| Some(format!("{}[{}]", stem.trim_end_matches('_'), name.strip_prefix(stem)?)))

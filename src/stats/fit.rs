@@ -1,5 +1,6 @@
 //! The fit: reviews and an analysis plan in, a cost surface out.
 
+use super::chains::Chains;
 use super::export::Evidence;
 use super::model::kind::ModelKind;
 use super::parameters::{Cells, GridSpec, Parameters, Spread};
@@ -45,6 +46,8 @@ impl Watch<'_> {
 pub struct Fit {
     /// C(d,m).
     pub surface: CostSurface,
+    /// The draws of the model behind it.
+    pub chains: Chains,
 }
 
 /// Fits C(d,m): samples every model of the plan, lets leave-one-out choose, and averages over people and items. The same
@@ -89,7 +92,7 @@ pub fn fit(
         elpd_loo: predictions[contest.record].by_review.elpd,
     };
     let surface = export::surface(&table, plan, seed, &posterior, &cells, evidence)?;
-    Ok(Fit { surface })
+    Ok(Fit { surface, chains: Chains::of(&posterior) })
 }
 
 /// Every draw's grid.

@@ -17,6 +17,7 @@
 //! A timed-out review tells of time alone: it has no verdict. In C it costs the time limit, and what its batch
 //! would have cost through a wrong judgement is taken from H like any other's.
 
+pub mod chains;
 pub mod corner;
 pub mod diagnose;
 pub mod generate;
