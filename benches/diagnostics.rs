@@ -66,6 +66,8 @@ fn million() -> Vec<Trial> {
             said_index: None,
             reach: None,
             said_reach: None,
+            outstanding: None,
+            cues: None,
             practice: false,
             excluded: false,
             simulated: true,

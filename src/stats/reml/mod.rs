@@ -6,7 +6,7 @@
 //! hundred operations whether there are a thousand or a million, and the search for the variances
 //! ([`CrossProducts::fit`]) never sees a row again.
 //!
-//! [`preview`] is the model of log review time.
+//! [`preview()`] is the model of log review time.
 
 mod cross;
 mod dense;
