@@ -1,7 +1,8 @@
 //! The preview of a study: log review time by delay and batch size, from a mixed model that takes milliseconds.
 //!
 //! It is no fit of record. Time-outs count as if they had ended at the limit, τ is fixed at its prior median, the
-//! surface may dip, and verdicts, cues and other briefs outstanding play no part; where it and the fit of record disagree, the latter is right.
+//! surface may dip, and verdicts, cues and other briefs outstanding play no part. Where it and the fit of record
+//! disagree, the latter is right.
 
 use super::{CrossProducts, Factor, Fit};
 use crate::problem::{Outcome, Problem};
