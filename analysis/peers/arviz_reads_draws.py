@@ -51,13 +51,15 @@ def main(stan, long_csv, long_parquet):
     assert stored["simulated"] == str(about["simulated"]).lower(), "Parquet does not say whether it is simulated"
     assert stored["plan_blake3"] == about["plan_blake3"], "Parquet names another analysis plan"
 
-    for chain, draw, name, value in rows:
+    arrays = {}
+    for name in {row[2] for row in rows}:
         if name in SAMPLER:
-            of = read.sample_stats[SAMPLER[name]]
+            arrays[name] = read.sample_stats[SAMPLER[name]].values
         else:
             variable, index = place(name)
-            of = read.posterior[variable][(slice(None), slice(None)) + index]
-        found = float(of.values[chain - 1, draw - 1])
+            arrays[name] = read.posterior[variable].values[(slice(None), slice(None)) + index]
+    for chain, draw, name, value in rows:
+        found = float(arrays[name][chain - 1, draw - 1])
         assert found == value or (numpy.isnan(found) and numpy.isnan(value)), f"{name} of chain {chain}, draw {draw}"
 
     sizes = dict(read.posterior.sizes)

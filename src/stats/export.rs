@@ -28,13 +28,13 @@ const PRIOR_DRIVEN: f64 = 0.8;
 const DIP_TOLERANCE: f64 = 1e-9;
 
 /// What is known of a fit besides its draws.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Evidence {
     pub(super) rivals: Vec<Rival>,
     pub(super) chosen_because: String,
     pub(super) unconstrained: Option<Unconstrained>,
     pub(super) pareto_k_max: Option<f64>,
-    pub(super) elpd_loo: f64,
+    pub(super) elpd_loo: Option<f64>,
 }
 
 /// Puts a surface together.
@@ -104,7 +104,7 @@ pub(super) fn surface(
         },
         extrapolation: "refuse".to_owned(),
         diagnostics: Diagnostics {
-            elpd_loo: Some(evidence.elpd_loo),
+            elpd_loo: evidence.elpd_loo,
             chains: Some(posterior.chains.len() as u64),
             draws_per_chain: Some(u64::from(plan.sampler.draws)),
             ..diagnostics(&diagnosis)
@@ -290,7 +290,7 @@ fn params(posterior: &Posterior) -> (BTreeMap<String, Estimate<f64>>, Vec<String
         let told: Vec<f64> = posterior.global(index).concat();
         // On the scale on which the prior is known.
         let (now, before) = match global.prior {
-            Prior::Normal { sd, .. } => {
+            Prior::Normal { sd, .. } | Prior::Pooled { apart: sd, .. } => {
                 let draws = posterior.chains.iter().flat_map(|chain| &chain.thetas);
                 (spread(draws.map(|theta| theta[index])), sd)
             }

@@ -11,6 +11,7 @@
 //! | draws | `nuts`, `posterior` |
 //! | whether they can be trusted | [`diagnose`] |
 //! | which model predicts best | [`loo`], `rivals` |
+//! | a published surface to lean on | [`population`] |
 //! | averages over people and items | [`parameters`] |
 //! | the artifact | `export` |
 //!
@@ -39,13 +40,15 @@ pub(crate) mod cholesky;
 mod export;
 mod fit;
 mod from_dataset;
+pub mod population;
 mod posterior;
+mod prior_draws;
 mod read;
 mod restricted;
 mod rivals;
 mod table;
 
-pub use fit::{Fit, Progress, fit};
+pub use fit::{Fit, Progress, fit, fit_penalised, fit_team, prior_only};
 pub use from_dataset::from_dataset;
 pub use plan::AnalysisPlan;
 pub use read::{parse_csv, read_csv};
