@@ -32,6 +32,7 @@ pub mod parameters;
 pub(crate) mod penalised;
 pub mod plan;
 pub mod psis;
+pub mod reml;
 pub mod trial;
 pub mod verdict;
 
