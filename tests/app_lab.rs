@@ -118,19 +118,23 @@ fn a_new_participant_is_given_the_screen() {
     assert_eq!(harness.state().sittings, [Sitting { study: dir, participant: "P01".into() }]);
 }
 
+/// A study in which four simulated people have taken part, opened.
+fn simulated(root: &Path) -> Harness<'static, Lab> {
+    let loaded = protocol::load(&small_protocol(root)).unwrap();
+    let library = library();
+    let mut study = Study::create(root.join("people"), &loaded, &library, true).unwrap();
+    simulate::run(&mut study, &library, 4, 5, &|_| {}).unwrap();
+    drop(study);
+    let mut harness = open(root);
+    click(&mut harness, "Open people");
+    wait_for(&mut harness, "These participants are simulated");
+    harness
+}
+
 #[test]
 fn a_simulated_study_shows_its_reviews_and_its_curve_and_exports_them() {
     let root = tempfile::tempdir().unwrap();
-    let loaded = protocol::load(&small_protocol(root.path())).unwrap();
-    let library = library();
-    let dir = root.path().join("people");
-    let mut study = Study::create(&dir, &loaded, &library, true).unwrap();
-    simulate::run(&mut study, &library, 4, 5, &|_| {}).unwrap();
-    drop(study);
-
-    let mut harness = open(root.path());
-    click(&mut harness, "Open people");
-    wait_for(&mut harness, "These participants are simulated");
+    let mut harness = simulated(root.path());
     assert!(harness.query_by_label("SIMULATED").is_some());
     click(&mut harness, "Reviews");
     wait_for(&mut harness, "68 reviews");
@@ -138,9 +142,41 @@ fn a_simulated_study_shows_its_reviews_and_its_curve_and_exports_them() {
     click(&mut harness, "Fit C(d,m)");
     wait_for(&mut harness, "4 SIMULATED participants");
     assert!(harness.query_by_label_contains("d 20 s, m 3: C ").is_some(), "each cell can be read out");
+    for words in [
+        "Diagnostics ",
+        "largest R̂",
+        "corner-lognormal-sdt (exported)",
+        "P(slope < 0)",
+        "batch at longest delay",
+    ] {
+        assert!(harness.query_all_by_label_contains(words).next().is_some(), "{words}");
+    }
+    assert!(
+        harness.query_all_by_label_contains("Prior-driven").next().is_some(),
+        "so few reviews say little"
+    );
+    assert!(harness.query_by_label_contains("not the fit").is_none(), "the preview makes way for the fit");
     click(&mut harness, "Export");
     wait_for(&mut harness, "Written to");
     for file in ["csv/trials.csv", "csv/codebook.json", "cost-surface.json", "report.html"] {
         assert!(root.path().join("people-export").join(file).is_file(), "{file}");
     }
+}
+
+#[test]
+fn while_a_fit_runs_there_is_a_preview_and_a_way_out() {
+    let root = tempfile::tempdir().unwrap();
+    let mut harness = simulated(root.path());
+    click(&mut harness, "C(d,m)");
+    click(&mut harness, "Fit C(d,m)");
+    wait_for(&mut harness, "Preview: time alone, not the fit");
+    assert!(harness.query_by_label_contains("m 3: time ").is_some(), "its cells can be read out");
+    wait_for(&mut harness, "divergent");
+    assert!(harness.query_by_label_contains(" draws, ").is_some());
+    let since = Instant::now();
+    click(&mut harness, "Cancel");
+    wait_for(&mut harness, "The fit was cancelled");
+    wait_for(&mut harness, "Nothing is fitted yet");
+    assert!(since.elapsed() < Duration::from_secs(1), "{:?}", since.elapsed());
+    assert!(!harness.get_by_label("Fit C(d,m)").accesskit_node().is_disabled(), "and can be begun again");
 }

@@ -306,3 +306,27 @@ fn a_team_leans_on_an_earlier_study_and_says_how_much() {
     prior.draws.names.retain(|name| !name.starts_with("param:"));
     assert!(Earlier::new(prior, b"").unwrap_err().to_string().contains("another version"));
 }
+
+#[test]
+fn data_from_the_model_itself_look_like_its_replications() {
+    let design = design(6, 24);
+    let trials = reviews(&design, &truth(&design, 1), 2);
+    let fitted = stats::fit(&trials, &plan(), 1, &mut |_| ControlFlow::Continue(())).unwrap();
+    let checks = fitted.checks;
+    assert_eq!((checks.replications, checks.model.as_str()), (200, fitted.surface.model.id.as_str()));
+    let (mut outside, mut by_chance) = (0.0, 0.0);
+    for panel in &checks.panels {
+        outside += panel.outside as f64;
+        by_chance += panel.outside_by_chance;
+        assert!(panel.probability > 0.002, "{panel:?}");
+    }
+    assert!(outside < by_chance + 4.0 * by_chance.sqrt(), "{outside} outside, {by_chance} by chance");
+    let check = fitted.surface.isotonic_check.unwrap();
+    assert_eq!((check.cell_means.len(), check.fitted[0].len()), (3, 3));
+    let gap = checks.isotonic_gap.unwrap();
+    assert_eq!(check.max_gap_se, Some(gap.observed));
+    assert!(gap.probability > 0.005, "{gap:?}");
+    let mut row = check.fitted[1].iter().map(|value| value.unwrap());
+    let first = row.next().unwrap();
+    row.try_fold(first, |before, value| (value >= before).then_some(value)).expect("it does not fall");
+}

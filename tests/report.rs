@@ -42,8 +42,9 @@ fn a_study_is_fitted_and_reported_the_same_way_as_its_csv() {
     };
     let path = Path::new;
     run(&[path("report"), &folder, path("--out"), &out("study.html")]);
-    run(&[path("fit"), &folder, path("--out"), &out("surface.json")]);
-    run(&[path("report"), &out("surface.json"), path("--trials"), &trials, path("--out"), &out("both.html")]);
+    run(&[path("fit"), &folder, path("--out"), &out("surface.json"), path("--checks"), &out("checks.json")]);
+    let beside = [path("--trials"), &trials, path("--checks"), &out("checks.json")];
+    run(&[&[path("report"), &out("surface.json"), path("--out"), &out("both.html")], &beside[..]].concat());
     run(&[path("report"), &out("surface.json"), path("--out"), &out("surface.html")]);
 
     let read = |name: &str| std::fs::read_to_string(out(name)).unwrap();
@@ -51,6 +52,7 @@ fn a_study_is_fitted_and_reported_the_same_way_as_its_csv() {
     assert!(of_study.contains("<h1>small</h1>") && of_both.contains("<h1>surface.json</h1>"));
     assert!(of_study == of_both.replace("surface.json", "small"), "the same fit, the same report");
     assert!(of_study.contains("Bad batches") && !of_surface.contains("Bad batches"));
+    assert!(of_study.contains("by chance") && !of_surface.contains("by chance"));
     for html in [&of_study, &of_surface] {
         assert!(html.contains("SIMULATED — no human data.") && !html.contains("http"));
     }
@@ -68,4 +70,30 @@ fn what_cannot_be_reported_is_said_in_one_line_and_no_file_appears() {
         assert!(words.contains(source), "{words}");
         assert!(content(dir.path()).is_empty());
     }
+}
+
+#[test]
+fn checks_of_another_fit_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("study");
+    study(&folder);
+    let out = |name: &str| dir.path().join(name);
+    let path = Path::new;
+    for (seed, surface, checks) in
+        [("1", "one.json", "one-checks.json"), ("2", "two.json", "two-checks.json")]
+    {
+        let (surface, checks) = (out(surface), out(checks));
+        let fit = [path("fit"), &folder, path("--out"), &surface, path("--checks"), &checks];
+        assert!(tightloop(&[&fit[..], &[path("--seed"), path(seed)]].concat()).status.success());
+    }
+    let report = |checks: &str| {
+        let page = out("page.html");
+        tightloop(&[path("report"), &out("one.json"), path("--checks"), &out(checks), path("--out"), &page])
+    };
+    assert!(report("one-checks.json").status.success());
+    let refused = report("two-checks.json");
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(words.contains("of another fit") && words.contains("two-checks.json"), "{words}");
+    assert!(String::from_utf8_lossy(&report("one.json").stderr).contains("no checks of a fit"));
 }

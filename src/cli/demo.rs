@@ -1,7 +1,7 @@
 //! `demo`: a whole study with simulated participants, from the protocol to the report.
 
 use super::Context;
-use super::fit::fit;
+use super::fit::{fit, write_checks};
 use super::simulate::{bar, show};
 use crate::dataset;
 use crate::problem::{Outcome, Problem};
@@ -9,7 +9,7 @@ use crate::protocol;
 use crate::report::{self, Observed, ReportInput};
 use crate::scenario::Library;
 use crate::simulate::{self, Coverage, TrueSurface, true_surface};
-use crate::stats::{self, AnalysisPlan};
+use crate::stats::{self, AnalysisPlan, Fit};
 use crate::study::Study;
 use crate::surface::CostSurface;
 use crate::whole_file;
@@ -57,10 +57,19 @@ pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
     data.write_csv(dir.join("csv"))?;
     let trials = stats::from_dataset(&data);
     let plan = analysis_plan(&study)?;
-    let surface = fit(&trials, &plan, args.seed)?;
+    eprintln!("fitting {} models to {} reviews", plan.models.len(), trials.len());
+    let Fit { surface, checks, .. } = fit(&trials, &plan, args.seed)?;
     whole_file::write_surface(&dir.join("cost-surface.json"), &surface)?;
+    if let Some(checks) = &checks {
+        write_checks(&dir.join("checks.json"), checks)?;
+    }
     let observed = Observed::new(&surface, &trials, &plan);
-    let page = ReportInput { name: study.id(), surface: &surface, observed: Some(&observed) };
+    let page = ReportInput {
+        name: study.id(),
+        surface: &surface,
+        observed: Some(&observed),
+        checks: checks.as_ref(),
+    };
     whole_file::write(&dir.join("report.html"), report::html(&page).as_bytes(), "the report")?;
     eprintln!("working out what is true of these simulated people");
     let truth = truth_of(&study, &library, &surface, args.seed)?;

@@ -1,13 +1,16 @@
 //! `fit`.
 
 use super::draws::DrawsArgs;
-use crate::problem::Outcome;
+use crate::problem::{Outcome, Problem};
+use crate::stats::checks::PosteriorChecks;
+use crate::stats::pace::Pace;
 use crate::stats::{self, AnalysisPlan, Fit, LeftOut, Progress, Trial};
 use crate::surface::CostSurface;
 use crate::whole_file;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -30,6 +33,9 @@ pub(crate) struct Args {
     /// What the plan's priors alone say of C for these people, items and cells; outcomes are not looked at.
     #[arg(long)]
     prior_only: bool,
+    /// Writes the posterior predictive checks too: what was observed beside what the model would have it be.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["penalised", "prior_only"])]
+    checks: Option<PathBuf>,
     /// Prints the cost surface too.
     #[arg(long)]
     json: bool,
@@ -47,43 +53,83 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
     let seed = args.seed.unwrap_or(plan.seed);
     let earlier = args.prior.as_deref().map(super::cost::load_earlier).transpose()?;
     let fitted = match (&earlier, args.prior_only, args.penalised) {
-        (Some(earlier), ..) => with_bar(|tell| stats::fit_team(&trials, &plan, earlier, seed, tell)),
+        // Alone and leaning.
+        (Some(earlier), ..) => {
+            with_bar(Pace::new(plan.sampler, 2), |tell| stats::fit_team(&trials, &plan, earlier, seed, tell))
+        }
         (None, true, _) => stats::prior_only(&trials, &plan, seed),
-        (None, false, true) => with_bar(|tell| stats::fit_penalised(&trials, &plan, seed, tell)),
-        (None, false, false) => with_bar(|tell| stats::fit(&trials, &plan, seed, tell)),
+        (None, false, true) => {
+            with_bar(Pace::new(plan.sampler, 0), |tell| stats::fit_penalised(&trials, &plan, seed, tell))
+        }
+        (None, false, false) => fit(&trials, &plan, seed),
     };
     let fitted = fitted
         .map_err(|problem| if problem.file.is_none() { problem.in_file(&args.source) } else { problem })?;
     args.draws.write(&fitted)?;
-    let surface = fitted.surface;
+    let Fit { surface, checks, .. } = fitted;
     whole_file::write_surface(&args.out, &surface)?;
-    describe(&surface, &trials, &plan, left_out, &args.out);
+    describe(&surface, &trials, &plan, left_out);
+    eprintln!("wrote {}", args.out.display());
+    if let Some(checks) = &checks {
+        describe_checks(checks);
+    }
+    if let (Some(path), Some(checks)) = (&args.checks, &checks) {
+        write_checks(path, checks)?;
+        eprintln!("wrote {}", path.display());
+    }
     if args.json { super::say_json(&surface) } else { Ok(()) }
 }
 
-/// Fits with a progress bar on standard error (none where that is no terminal).
-pub(super) fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<CostSurface> {
-    with_bar(|tell| stats::fit(trials, plan, seed, tell)).map(|fit| fit.surface)
+/// Fits with a progress bar on standard error (none where that is no terminal). Nothing is written while it runs: where
+/// it is interrupted, what was there before is still there.
+pub(super) fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<Fit> {
+    let pace = Pace::new(plan.sampler, plan.models.len());
+    with_bar(pace, |tell| stats::fit(trials, plan, seed, tell))
 }
 
 /// A fit that tells how far it has come.
-fn with_bar(fit: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> Outcome<Fit>) -> Outcome<Fit> {
+fn with_bar(
+    mut pace: Pace,
+    fit: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> Outcome<Fit>,
+) -> Outcome<Fit> {
     let bar = ProgressBar::new(1);
-    if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:40} {pos}/{len}") {
+    if let Ok(style) = ProgressStyle::with_template("{msg:24!} {bar:30} {prefix}") {
         bar.set_style(style);
     }
-    let outcome = fit(&mut |Progress { stage, done, of, .. }| {
-        bar.set_message(stage);
-        bar.set_length(of as u64);
-        bar.set_position(done as u64);
+    let outcome = fit(&mut |progress| {
+        let said = pace.at(progress, Instant::now());
+        bar.set_length(1_000);
+        bar.set_position((1_000.0 * said.share) as u64);
+        bar.set_message(said.stage);
+        bar.set_prefix(said.detail);
         ControlFlow::Continue(())
     });
     bar.finish_and_clear();
     outcome
 }
 
+/// Writes checks for `report --checks`.
+pub(super) fn write_checks(path: &Path, checks: &PosteriorChecks) -> Outcome<()> {
+    let text = serde_json::to_string_pretty(checks)
+        .map_err(|error| Problem::new(format!("cannot write the checks as JSON: {error}")))?;
+    whole_file::write(path, text.as_bytes(), "the checks")
+}
+
+/// Panels in which more cells lie outside their band than chance explains.
+fn describe_checks(checks: &PosteriorChecks) {
+    for panel in checks.panels.iter().filter(|panel| panel.probability < 0.05 && panel.outside > 0) {
+        eprintln!(
+            "the model misses something: {}, {} of {} cells outside their 90 % band, {:.1} by chance",
+            panel.statistic.name(),
+            panel.outside,
+            panel.cells.len(),
+            panel.outside_by_chance
+        );
+    }
+}
+
 /// What a reader must know before using the surface.
-fn describe(surface: &CostSurface, trials: &[Trial], plan: &AnalysisPlan, left_out: LeftOut, out: &Path) {
+fn describe(surface: &CostSurface, trials: &[Trial], plan: &AnalysisPlan, left_out: LeftOut) {
     let from = &surface.provenance;
     for problem in &surface.diagnostics.problems {
         eprintln!("CHECK FAILED: {problem}");
@@ -159,5 +205,4 @@ fn describe(surface: &CostSurface, trials: &[Trial], plan: &AnalysisPlan, left_o
             );
         }
     }
-    eprintln!("wrote {}", out.display());
 }

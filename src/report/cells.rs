@@ -1,5 +1,6 @@
 //! What was observed in each cell of the surface's grid, to be put beside what the model says.
 
+use crate::stats::nearest_cell::nearest_cell;
 use crate::stats::{self, AnalysisPlan, LeftOut, Said, Trial};
 use crate::surface::CostSurface;
 use statrs::distribution::{ContinuousCDF as _, StudentsT};
@@ -47,10 +48,10 @@ impl Observed {
         let (kept, left_out) = stats::keep(trials, plan);
         let (delays, batch_sizes) = (&surface.grid.delay_secs, &surface.grid.batch_size);
         let tau_secs = surface.model.tau_secs;
-        let row_of = |one: &Trial| nearest(delays, one.delay_secs, |secs| (secs / tau_secs).ln_1p());
-        let column_of = |one: &Trial| nearest(batch_sizes, one.batch_size, f64::ln);
+        let cell_of =
+            |one: &Trial| nearest_cell((delays, batch_sizes), tau_secs, one.delay_secs, one.batch_size);
         let mut sorted: Vec<((usize, usize), &Trial)> =
-            kept.into_iter().filter_map(|one| Some(((row_of(one)?, column_of(one)?), one))).collect();
+            kept.into_iter().filter_map(|one| Some((cell_of(one)?, one))).collect();
         sorted.sort_by_key(|(at, _)| *at);
         let cells = sorted.chunk_by(|(one, _), (other, _)| one == other).map(|cell| {
             let side = |planted: bool| {
@@ -61,13 +62,6 @@ impl Observed {
         });
         Self { cells: cells.collect(), left_out }
     }
-}
-
-fn nearest(levels: &[f64], value: f64, bend: impl Fn(f64) -> f64) -> Option<usize> {
-    let distance = |level: &f64| (bend(*level) - bend(value)).abs();
-    let place = (0..levels.len())
-        .min_by(|one, other| distance(&levels[*one]).total_cmp(&distance(&levels[*other])))?;
-    distance(&levels[place]).is_finite().then_some(place)
 }
 
 impl Side {

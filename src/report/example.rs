@@ -1,9 +1,10 @@
 //! A surface made up for tests: every number follows from its formula.
 
+use crate::stats::checks::{CHECKS_FORMAT, Checked, Gap, Panel, PosteriorChecks, Statistic};
 use crate::stats::{Said, Trial};
 use crate::surface::{
-    CostSurface, Diagnostics, Draws, Estimate, Grid, Matrix, Model, Monotone, Prices, Provenance,
-    SURFACE_FORMAT, Support, Units,
+    CostSurface, Diagnostics, Draws, Estimate, Grid, IsotonicCheck, Matrix, Model, Monotone, Prices,
+    Provenance, SURFACE_FORMAT, Support, Units,
 };
 
 const DELAYS: [f64; 5] = [0.0, 30.0, 120.0, 600.0, 3600.0];
@@ -88,8 +89,66 @@ pub(super) fn surface(simulated: bool) -> CostSurface {
         },
         rivals: vec![],
         unconstrained: None,
-        isotonic_check: None,
+        isotonic_check: Some(IsotonicCheck {
+            cell_means: matrix(|g, z| 3.6 + 0.5 * z + 0.1 * g)
+                .into_iter()
+                .map(|row| row.into_iter().map(Some).collect())
+                .collect(),
+            fitted: vec![vec![None; 5]; 5],
+            max_gap_se: Some(3.1),
+        }),
         population: None,
+    }
+}
+
+/// Checks in which every seventh cell lies outside its band, hits more often than chance has it.
+pub(super) fn checks(surface: &CostSurface) -> PosteriorChecks {
+    let grid = &surface.grid;
+    let panel = |statistic: Statistic| {
+        let of = match statistic {
+            Statistic::Hits => &grid.hit,
+            Statistic::FalseAlarms | Statistic::TimedOut => &grid.false_alarm,
+            _ => &grid.time_bad_secs,
+        };
+        let places =
+            (0..DELAYS.len()).flat_map(|row| (0..BATCH_SIZES.len()).map(move |column| (row, column)));
+        let places = places.take(if statistic == Statistic::Practice { 8 } else { 25 });
+        let cells: Vec<Checked> = places
+            .enumerate()
+            .map(|(index, (row, column))| {
+                let practice = statistic == Statistic::Practice;
+                let (q05, q50, q95) = (of.q05[row][column], of.q50[row][column], of.q95[row][column]);
+                let outside = index % 7 == 3;
+                Checked {
+                    delay_secs: (!practice).then_some(DELAYS[row]),
+                    batch_size: (!practice).then_some(BATCH_SIZES[column]),
+                    ranks: practice.then_some([1.0 + 4.0 * index as f64, 4.0 + 4.0 * index as f64]),
+                    reviews: 14,
+                    observed: if outside { q95 * 1.02 } else { 0.5 * (q05 + q50) },
+                    q05,
+                    q50,
+                    q95,
+                    outside,
+                }
+            })
+            .collect();
+        Panel {
+            statistic,
+            outside: cells.iter().filter(|cell| cell.outside).count() as u64,
+            outside_by_chance: 0.09 * cells.len() as f64,
+            probability: if statistic == Statistic::Hits { 0.01 } else { 0.4 },
+            cells,
+        }
+    };
+    PosteriorChecks {
+        format: CHECKS_FORMAT.into(),
+        simulated: surface.simulated,
+        model: surface.model.id.clone(),
+        replications: 200,
+        seed: 1,
+        dataset_blake3: surface.provenance.dataset_blake3.clone(),
+        panels: Statistic::ALL.map(panel).into(),
+        isotonic_gap: Some(Gap { observed: 3.1, q50: 0.8, q95: 1.9, probability: 0.0 }),
     }
 }
 

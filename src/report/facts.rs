@@ -1,21 +1,31 @@
 //! Tables of facts: diagnostics, parameters, provenance.
 
 use super::scale::{duration, number, percent};
-use super::words;
+use super::{hypothesis, words};
 use crate::surface::CostSurface;
 use maud::{Markup, html};
 
-/// A fit that went wrong says so before it says anything else.
+/// A fit that went wrong, or that finds the hypothesis false, says so before it says anything else.
 pub(super) fn warning(surface: &CostSurface) -> Markup {
+    let problems = &surface.diagnostics.problems;
     let failed: Vec<_> =
         words::checks(&surface.diagnostics).into_iter().filter(|check| check.passed == Some(false)).collect();
     html! {
-        @if !failed.is_empty() {
+        @if !problems.is_empty() || !failed.is_empty() {
             div class="warn" role="alert" {
                 strong { "Do not rely on this fit: its own diagnostics fail." }
                 ul {
-                    @for check in failed { li { (check.name) ": " (check.value) " (wanted: " (check.wanted) ")" } }
+                    @for problem in problems { li { (problem) } }
+                    @if problems.is_empty() {
+                        @for check in failed { li { (check.name) ": " (check.value) " (wanted: " (check.wanted) ")" } }
+                    }
                 }
+            }
+        }
+        @if hypothesis::contradicted(surface) {
+            div class="warn" role="alert" {
+                strong { "The data prefer a surface that falls." }
+                " The model without the constraint predicts clearly better than the exported one, which cannot fall: see below where."
             }
         }
     }
@@ -37,36 +47,12 @@ pub(super) fn diagnostics(surface: &CostSurface) -> Markup {
                             td { (check.value) }
                             td class="left" { (check.wanted) }
                             td class="left" {
-                                @match check.passed { Some(true) => "holds", Some(false) => { strong { "fails" } }, None => "" }
+                                @match check.passed { Some(true) => "pass", Some(false) => { strong { "FAIL" } }, None => "" }
                             }
                         }
                     }
                 }
             } }
-        }
-    }
-}
-
-/// The model's parameters.
-pub(super) fn parameters(surface: &CostSurface) -> Markup {
-    html! {
-        @if !surface.model.params.is_empty() {
-            h3 { "Parameters" }
-            div class="scroll" { table {
-                thead { tr { th class="left" { "Name" } th { "mean" } th { "5 %" } th { "median" } th { "95 %" } } }
-                tbody {
-                    @for (name, estimate) in &surface.model.params {
-                        @let prior_driven = surface.model.prior_driven.contains(name);
-                        tr {
-                            td class="left" { code { (name) } @if prior_driven { " *" } }
-                            @for value in [estimate.mean, estimate.q05, estimate.q50, estimate.q95] { td { (number(value)) } }
-                        }
-                    }
-                }
-            } }
-            @if !surface.model.prior_driven.is_empty() {
-                p class="note" { "* The data said little about these: their values rest mostly on what was assumed before." }
-            }
         }
     }
 }

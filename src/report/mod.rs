@@ -10,7 +10,10 @@ mod cells;
 mod example;
 mod facts;
 mod heat;
+mod hypothesis;
+mod models;
 mod panels;
+mod predictive;
 mod scale;
 #[cfg(test)]
 mod tests;
@@ -20,6 +23,7 @@ mod words;
 
 pub use cells::{CellSummary, Observed, Side};
 
+use crate::stats::checks::PosteriorChecks;
 use crate::surface::{CostSurface, Estimate, Matrix};
 use heat::{Heat, value_at};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -38,6 +42,8 @@ pub struct ReportInput<'a> {
     pub surface: &'a CostSurface,
     /// What was observed; none where there is the surface alone.
     pub observed: Option<&'a Observed>,
+    /// What the model would have the data be; none where there is the surface alone.
+    pub checks: Option<&'a PosteriorChecks>,
 }
 
 /// The whole file.
@@ -92,12 +98,19 @@ fn body(input: &ReportInput) -> Markup {
         (slices(surface))
         h2 { "What it is made of" }
         (components(surface))
+        h2 { "Does it fall anywhere?" }
+        (words::monotone(surface))
+        (hypothesis::section(surface, input.checks))
         (observed(input))
+        (predictive(input))
         h2 { "The fit" }
         (words::kind(surface))
         (facts::diagnostics(surface))
-        (words::monotone(surface))
-        (facts::parameters(surface))
+        (models::sampled(surface))
+        h3 { "Models" }
+        (models::rivals(surface))
+        (models::effects(surface))
+        (models::parameters(surface))
         h2 { "What the numbers do not say" }
         (words::limits(surface))
         h2 { "Where it comes from" }
@@ -194,6 +207,24 @@ fn components(surface: &CostSurface) -> Markup {
             (tile("Hits", "H: share of bad batches that were rejected.", &grid.hit, true))
             (tile("False alarms", "F: share of good batches that were rejected.", &grid.false_alarm, true))
             (tile("Located", "L: share of hits in which the first wrong decision was named.", &grid.located, true))
+        }
+    }
+}
+
+/// Posterior predictive checks.
+fn predictive(input: &ReportInput) -> Markup {
+    html! {
+        h2 { "Would the model have produced these data?" }
+        @match input.checks {
+            None => {
+                p class="soft" { "The posterior predictive checks were not at hand: " code { "fit --checks FILE" } " writes them, " code { "report --checks FILE" } " shows them." }
+            }
+            Some(checks) => {
+                (predictive::about(checks))
+                (figure(input.surface, "", predictive::figure(checks), html! {
+                    "Time is min(T, T_max); shares of hits and false alarms are of the reviews that got a verdict. Cells without a review are left out."
+                }))
+            }
         }
     }
 }

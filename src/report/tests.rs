@@ -2,12 +2,12 @@
 
 use super::{Observed, ReportInput, example, html};
 use crate::stats::AnalysisPlan;
-use crate::surface::CostSurface;
+use crate::surface::{CostSurface, EdgeSlope, Estimate, Rival, Unconstrained};
 
 fn report(surface: &CostSurface, with_cells: bool) -> String {
     let plan = AnalysisPlan::default().expect("the built-in plan");
     let observed = with_cells.then(|| Observed::new(surface, &example::trials(surface), &plan));
-    html(&ReportInput { name: "pilot", surface, observed: observed.as_ref() })
+    html(&ReportInput { name: "pilot", surface, observed: observed.as_ref(), checks: None })
 }
 
 /// The elements in order of their opening; panics where tags do not nest, an attribute is not quoted, or an ampersand
@@ -140,7 +140,7 @@ fn hostile_names_stay_words() {
     surface.monotone.constraint = hostile.into();
     surface.extrapolation = hostile.into();
     surface.model.params.insert(hostile.into(), Default::default());
-    let html = html(&ReportInput { name: hostile, surface: &surface, observed: None });
+    let html = html(&ReportInput { name: hostile, surface: &surface, observed: None, checks: None });
     assert!(!html.contains("<script") && !html.contains("<b "));
     elements(&html);
 }
@@ -158,4 +158,107 @@ fn a_fit_gone_wrong_says_so_first() {
     assert!(
         html.contains("1.013 (wanted: at most 1.01)") && !html.contains("Divergent transitions: 0 (wanted")
     );
+}
+
+#[test]
+fn the_fit_s_own_words_on_what_is_wrong_come_first() {
+    let mut surface = example::surface(false);
+    surface.diagnostics.problems = vec!["R̂ is 1.200 for tau_secs: the chains do not agree yet.".into()];
+    surface.diagnostics.rhat_max = Some(1.2);
+    let html = report(&surface, false);
+    assert!(html.contains("<li>R̂ is 1.200 for tau_secs: the chains do not agree yet.</li>"));
+    assert!(!html.contains("(wanted:"), "said once");
+}
+
+/// Edges with these probabilities of falling.
+fn falling(probabilities: [f64; 4], preferred: bool) -> String {
+    let mut surface = example::surface(false);
+    let names = [
+        "delay at smallest batch",
+        "delay at largest batch",
+        "batch at shortest delay",
+        "batch at longest delay",
+    ];
+    let edges = names.into_iter().zip(probabilities).map(|(edge, probability_negative)| EdgeSlope {
+        edge: edge.into(),
+        probability_negative,
+        slope: Estimate { mean: 0.1, q05: -0.1, q50: 0.1, q95: 0.3 },
+    });
+    surface.unconstrained = Some(Unconstrained { edges: edges.collect(), preferred });
+    report(&surface, false)
+}
+
+#[test]
+fn the_hypothesis_can_be_found_false() {
+    let survived = falling([0.01, 0.02, 0.0, 0.049], false);
+    assert!(survived.contains("could have failed here and did not"));
+    assert!(!survived.contains("prefer a surface that falls") && !survived.contains("role=\"alert\""));
+
+    let open = falling([0.3, 0.02, 0.0, 0.6], false);
+    assert!(open.contains("within reach: delay at smallest batch, batch at longest delay."));
+    assert!(open.contains("more likely falls than rises"));
+
+    let failed = falling([0.97, 0.02, 0.0, 0.0], true);
+    assert!(failed.contains("<strong>It finds time falling: delay at smallest batch.</strong>"));
+    let (warned, short) = (failed.find("The data prefer a surface that falls"), failed.find("Meeting a bad"));
+    assert!(warned.is_some() && warned < short, "said before anything else");
+
+    let untested = report(&example::surface(false), false);
+    assert!(untested.contains("No model that may fall was fitted"), "silence is no evidence");
+}
+
+#[test]
+fn rivals_stand_in_a_table_and_an_unreliable_comparison_is_marked() {
+    let mut surface = example::surface(false);
+    surface.model.chosen_because = "the analysis plan names no other".into();
+    surface.rivals = [("corner-lognormal-sdt", 0.0, 0.31), ("additive-lognormal-sdt", -3.26, 0.83)]
+        .map(|(id, diff, k)| Rival {
+            id: id.into(),
+            elpd_loo: Some(-100.0 + diff),
+            elpd_diff: Some(diff),
+            elpd_diff_se: Some(1.5),
+            elpd_participant: None,
+            elpd_participant_diff: None,
+            elpd_participant_diff_se: None,
+            pareto_k_max: Some(k),
+            preferred: diff == 0.0,
+        })
+        .into();
+    let html = report(&surface, false);
+    assert!(html.contains("because the analysis plan names no other."));
+    assert!(html.contains("<td>−3.3</td>") && html.contains("<strong>0.83</strong>"));
+    assert!(!html.contains("A participant left out"), "no column without a number");
+    elements(&html);
+}
+
+#[test]
+fn checks_are_drawn_one_figure_a_statistic_and_say_how_many_lie_outside() {
+    let surface = example::surface(true);
+    let checks = example::checks(&surface);
+    let input = ReportInput { name: "pilot", surface: &surface, observed: None, checks: Some(&checks) };
+    let html = html(&input);
+    let seen = elements(&html);
+    let of = |class: &str| {
+        seen.iter().filter(|(_, attributes)| attributes.starts_with(&format!("class=\"{class}\""))).count()
+    };
+    let cells: usize = checks.panels.iter().map(|panel| panel.cells.len()).sum();
+    let outside: u64 = checks.panels.iter().map(|panel| panel.outside).sum();
+    assert_eq!(of("predicted"), cells);
+    assert_eq!((of("outside") as u64, of("seen")), (outside, cells - outside as usize));
+    for panel in &checks.panels {
+        let words = format!("{} of {} ", panel.outside, panel.cells.len());
+        assert!(html.contains(&words), "{words}");
+    }
+    assert!(html.contains("the model does not do this justice") && !html.contains("NaN"));
+    assert!(html.contains("More cells lie outside than chance explains in: Hits."));
+    assert!(html.contains("scatter alone hardly explains it"));
+}
+
+#[test]
+fn old_fits_are_not_called_sampled_nor_new_ones_approximate() {
+    let mut surface = example::surface(false);
+    assert!(report(&surface, false).contains("an approximation, not a full sampling"));
+    surface.model.kind = "nuts".into();
+    let html = report(&surface, false);
+    assert!(!html.contains("approximation") && html.contains("Hamiltonian Monte Carlo"));
 }

@@ -54,6 +54,7 @@ figure { margin: 1.25rem 0 2rem; break-inside: avoid; }
 .panels.pairs { grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); max-width: 40rem; }
 .tiles { display: grid; gap: var(--gap); grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); }
 .tiles figure { margin: 0; }
+.tiles.checks { gap: 1.5rem 2rem; } .checks h3 { margin: .2rem 0 .4rem; } .checks svg { width: 100%; } .note strong { color: var(--ink); } .note.loud strong { color: var(--bad); }
 svg { display: block; height: auto; font-family: system-ui, sans-serif; }
 .panels svg { width: 100%; }
 svg text { fill: var(--ink); font-size: 11px; }
@@ -73,6 +74,12 @@ svg .line { fill: none; stroke: var(--accent); stroke-width: 2; stroke-linejoin:
 svg .dot { fill: var(--accent); }
 .bad { --mark: var(--bad); } .good { --mark: var(--good); }
 svg .mark { fill: var(--mark); fill-opacity: .8; stroke: var(--panel); }
+svg .predicted { fill: var(--band); opacity: .3; }
+svg .median { stroke: var(--accent); stroke-width: 1.5; }
+svg .seen { fill: var(--ink); stroke: var(--panel); }
+svg .outside { fill: var(--bad); stroke: var(--panel); stroke-width: 1.5; }
+svg .part { stroke: var(--line); stroke-dasharray: 2 3; }
+svg .tick.strong { fill: var(--ink); font-weight: 600; }
 svg .whisker { stroke: var(--mark); opacity: .4; }
 td code { font-size: .95em; }
 table { border-collapse: collapse; font-size: .84rem; font-variant-numeric: tabular-nums; }

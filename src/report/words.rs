@@ -102,12 +102,12 @@ pub(super) fn kind(surface: &CostSurface) -> Markup {
             "The model is " code { (surface.model.id) } "; the fit is of the kind " code { (surface.model.kind) } ". "
             @match surface.model.kind.as_str() {
                 "laplace" => {
-                    "That is an approximation, not a full sampling of the posterior: the model is integrated around its highest point and "
-                    "importance-resampled; Pareto k says how well that went. It is quick, and good where data are plenty; with few people "
-                    "or few reviews its intervals can be too narrow or misplaced. No Markov chain runs in it, so there are no R̂, "
-                    "effective sample sizes or divergences to report."
+                    "That is an approximation, not a full sampling of the posterior: the model's highest point, and a normal distribution around it. "
+                    "It is quick, and good where data are plenty; with few people or few reviews its intervals can be too narrow or misplaced. "
+                    "No Markov chain runs in it, so there are no R̂, effective sample sizes or divergences to report."
                 }
-                "nuts" => { "The posterior was sampled by Hamiltonian Monte Carlo (NUTS); the chains' diagnostics are below." }
+                "prior" => { strong { "No outcome of any review is in it: it is what the analysis plan's priors say." } }
+                "nuts" => { "The posterior was sampled by Hamiltonian Monte Carlo (NUTS); each row below must pass before the numbers mean anything." }
                 _ => { "This report knows no more of that kind of fit than its diagnostics below." }
             }
         }
@@ -159,7 +159,7 @@ pub(super) fn monotone(surface: &CostSurface) -> Markup {
     let monotone = &surface.monotone;
     html! {
         p {
-            "That C does not fall with " var { "d" } " and " var { "m" } " is an assumption of this fit (" (monotone.constraint) "), not a finding. "
+            "That C does not fall with " var { "d" } " and " var { "m" } " is an assumption of the exported surface (" (monotone.constraint) "), not a finding. "
             @if monotone.share_violating > 0.0 {
                 "In " (share(monotone.share_violating)) " of the draws C dipped somewhere all the same; mended by: " (monotone.mended) "."
             } @else {

@@ -12,8 +12,8 @@ use super::table::Table;
 use crate::journal;
 use crate::problem::{Outcome, Problem};
 use crate::surface::{
-    Conditions, CostSurface, Cue, Diagnostics, Draws, Estimate, Grid, Matrix, Model, Monotone, Prices,
-    Provenance, Rival, SURFACE_FORMAT, Support, Unconstrained, Units,
+    Conditions, CostSurface, Cue, Diagnostics, Draws, Estimate, Grid, IsotonicCheck, Matrix, Model, Monotone,
+    Prices, Provenance, Rival, SURFACE_FORMAT, Support, Unconstrained, Units,
 };
 use std::collections::BTreeMap;
 
@@ -35,6 +35,7 @@ pub(super) struct Evidence {
     pub(super) unconstrained: Option<Unconstrained>,
     pub(super) pareto_k_max: Option<f64>,
     pub(super) elpd_loo: Option<f64>,
+    pub(super) isotonic_check: Option<IsotonicCheck>,
 }
 
 /// Puts a surface together.
@@ -70,7 +71,6 @@ pub(super) fn surface(
             isotonic::level(matrix);
         }
     }
-    let mean_log_tau = mean(posterior.draws.iter().map(|draw| draw.tau_secs.ln()));
     let surface = CostSurface {
         format: SURFACE_FORMAT.to_owned(),
         simulated: table.simulated,
@@ -87,7 +87,7 @@ pub(super) fn surface(
         model: Model {
             id: posterior.model.kind.id().to_owned(),
             kind: MODEL_KIND.to_owned(),
-            tau_secs: mean_log_tau.exp(),
+            tau_secs: posterior.tau_secs(),
             params,
             prior_driven,
             chosen_because: evidence.chosen_because,
@@ -121,7 +121,7 @@ pub(super) fn surface(
         },
         rivals: evidence.rivals,
         unconstrained: evidence.unconstrained,
-        isotonic_check: None,
+        isotonic_check: evidence.isotonic_check,
         population: None,
     };
     surface.validate().map_err(|error| {

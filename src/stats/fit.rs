@@ -1,6 +1,7 @@
 //! The fit: reviews and an analysis plan in, a cost surface out.
 
 use super::chains::Chains;
+use super::checks::{self, Placed, PosteriorChecks};
 use super::export::Evidence;
 use super::model::kind::ModelKind;
 use super::parameters::{Cells, GridSpec, Parameters, Spread};
@@ -49,6 +50,8 @@ pub struct Fit {
     pub surface: CostSurface,
     /// The draws of the model behind it.
     pub chains: Chains,
+    /// What was observed beside what the model of record would have it be; only of a fit that was sampled.
+    pub checks: Option<PosteriorChecks>,
 }
 
 /// Fits C(d,m): samples every model of the plan, lets leave-one-out choose, and averages over people and items. The same
@@ -115,15 +118,20 @@ fn fit_leaning(
         .map(|posterior| rivals::unconstrained(posterior, &table.support, contest.falls));
     let posterior = posteriors.swap_remove(contest.record);
     let cells = cells(&table, plan, seed, &posterior.draws, watch)?;
+    watch.say(Progress { stage: "checking", done: 0, of: 1, divergences: 0 })?;
+    let placed = Placed::new(&table, posterior.tau_secs());
+    let kind = posterior.model.kind.id();
+    let checks = checks::posterior_checks(&table, &placed, kind, &posterior.draws, seed)?;
     let evidence = Evidence {
         rivals: contest.rivals(&predictions),
         chosen_because: contest.because,
         unconstrained,
         pareto_k_max: predictions[contest.record].by_review.pareto_k_max,
         elpd_loo: Some(predictions[contest.record].by_review.elpd),
+        isotonic_check: Some(checks::isotonic_check(&placed, &checks::observed(&table))?),
     };
     let surface = export::surface(&table, plan, seed, &posterior, &cells, evidence)?;
-    Ok(Fit { surface, chains: Chains::of(&posterior) })
+    Ok(Fit { surface, chains: Chains::of(&posterior), checks: Some(checks) })
 }
 
 /// The penalised fit of the plan's first model, with intervals from the normal approximation around its peak: for more
@@ -144,7 +152,7 @@ pub fn fit_penalised(
     let mut surface = export::surface(&table, plan, seed, &posterior, &cells, Evidence::default())?;
     surface.model.kind = "laplace".to_owned();
     surface.diagnostics = Diagnostics::default();
-    Ok(Fit { surface, chains: Chains::of(&posterior) })
+    Ok(Fit { surface, chains: Chains::of(&posterior), checks: None })
 }
 
 /// The prior's C(d,m) for the people, items and cells of `trials`, whose outcomes are not looked at: a surface of the
@@ -160,7 +168,7 @@ pub fn prior_only(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<F
     surface.model.kind = "prior".to_owned();
     surface.model.prior_driven = surface.model.params.keys().cloned().collect();
     surface.diagnostics = Diagnostics::default();
-    Ok(Fit { surface, chains: Chains::of(&prior) })
+    Ok(Fit { surface, chains: Chains::of(&prior), checks: None })
 }
 
 /// Every draw's grid.

@@ -122,7 +122,7 @@ fn draw_normal(rng: &mut ChaCha8Rng) -> f64 {
 }
 
 /// One residual of log time, in units of σ.
-fn scatter(residual: Residual, rng: &mut ChaCha8Rng) -> f64 {
+pub(crate) fn scatter(residual: Residual, rng: &mut ChaCha8Rng) -> f64 {
     match residual {
         Residual::Normal => draw_normal(rng),
         Residual::StudentT => {

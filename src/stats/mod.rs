@@ -13,21 +13,26 @@
 //! | which model predicts best | [`loo`], `rivals` |
 //! | a published surface to lean on | [`population`] |
 //! | averages over people and items | [`parameters`] |
+//! | what a reader can see without trusting the model | [`checks`], [`isotonic_program`] |
 //! | the artifact | `export` |
 //!
 //! A timed-out review tells of time alone: it has no verdict. In C it costs the time limit, and what its batch
 //! would have cost through a wrong judgement is taken from H like any other's.
 
 pub mod chains;
+pub mod checks;
 pub mod corner;
 pub mod diagnose;
 pub mod generate;
 pub mod isotonic;
+pub mod isotonic_program;
 pub mod levels;
 pub mod loo;
 pub mod model;
+pub mod nearest_cell;
 pub mod normal;
 pub(crate) mod nuts;
+pub mod pace;
 pub mod parameters;
 pub(crate) mod penalised;
 pub mod plan;

@@ -147,6 +147,12 @@ impl Told {
 }
 
 impl Posterior {
+    /// τ of the surface's axis, seconds: the geometric mean of the draws'.
+    pub(crate) fn tau_secs(&self) -> f64 {
+        let sum: f64 = self.draws.iter().map(|draw| draw.tau_secs.ln()).sum();
+        (sum / self.draws.len().max(1) as f64).exp()
+    }
+
     /// Draws of global `index` on the scale on which it is told, by chain.
     pub(crate) fn global(&self, index: usize) -> Vec<Vec<f64>> {
         let told = Told::of(&self.model.layout, index);

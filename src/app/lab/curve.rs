@@ -1,47 +1,134 @@
 //! C(d,m): the fit, its map and its slices.
 
+use super::heat_map::{self, Map};
 use super::study_page::StudyPage;
-use super::{LabCommand, heat_map, slices, widgets};
+use super::work::HowFar;
+use super::{LabCommand, evidence, slices, widgets};
 use crate::app::theme::{self, size};
-use crate::surface::CostSurface;
+use crate::stats::Fit;
+use crate::surface::{CostSurface, Matrix};
 use egui::{ProgressBar, RichText, ScrollArea, Ui};
 
 pub(super) fn ui(ui: &mut Ui, page: &mut StudyPage, out: &mut Vec<LabCommand>) {
-    ui.horizontal_wrapped(|ui| {
-        if let Some(how_far) = page.how_far() {
-            ui.add(ProgressBar::new(how_far.share).desired_width(size::FIELD).text(how_far.what));
-            if ui.button("Stop").clicked() {
-                out.push(LabCommand::Stop);
-            }
-        } else {
-            let label = if page.surface().is_some() { "Fit again" } else { "Fit C(d,m)" };
-            if widgets::main_button(ui, page.contents().is_some(), label) {
-                out.push(LabCommand::Fit);
-            }
-        }
-    });
-    let Some(surface) = page.surface().cloned() else {
+    if let Some(how_far) = page.fitting() {
+        under_way(ui, &how_far, out);
+        ui.add_space(size::S3);
+        preview(ui, page);
+        return;
+    }
+    let label = if page.fitted().is_some() { "Fit again" } else { "Fit C(d,m)" };
+    if widgets::main_button(ui, page.contents().is_some() && page.how_far().is_none(), label) {
+        out.push(LabCommand::Fit);
+    }
+    let (mut delay, mut batch) = (page.shown_delay, page.shown_batch);
+    let Some(Fit { surface, checks, .. }) = page.fitted() else {
         ui.add_space(size::S3);
         widgets::remark(
             ui,
-            "Nothing is fitted yet. The fit takes a few seconds and says how many reviews it still needs, if too few.",
+            "Nothing is fitted yet. Every model of the analysis plan is sampled; that takes from half a minute to some minutes, with a \
+             preview of the times at once. The fit says how many reviews it still needs, if too few.",
         );
         return;
     };
     ui.add_space(size::S2);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        about(ui, &surface);
+        evidence::trust(ui, surface);
+        about(ui, surface);
         ui.add_space(size::S4);
-        ui.spacing_mut().item_spacing.x = size::S5;
-        ui.columns(2, |columns| {
-            for column in columns.iter_mut() {
-                column.spacing_mut().item_spacing.x = size::S2;
-            }
-            if let [left, right] = columns {
-                heat_map::ui(left, &surface);
-                slices::ui(right, &surface, &mut page.shown_delay, &mut page.shown_batch);
-            }
+        side_by_side(ui, |left, right| {
+            heat_map::ui(left, surface);
+            slices::ui(right, surface, &mut delay, &mut batch);
         });
+        ui.add_space(size::S4);
+        evidence::ui(ui, surface, checks.as_ref());
+        ui.add_space(size::S4);
+    });
+    (page.shown_delay, page.shown_batch) = (delay, batch);
+}
+
+/// Two columns, parted.
+fn side_by_side(ui: &mut Ui, add: impl FnOnce(&mut Ui, &mut Ui)) {
+    let before = ui.spacing().item_spacing.x;
+    ui.spacing_mut().item_spacing.x = size::S5;
+    ui.columns(2, |columns| {
+        for column in columns.iter_mut() {
+            column.spacing_mut().item_spacing.x = size::S2;
+        }
+        if let [left, right] = columns {
+            add(left, right);
+        }
+    });
+    ui.spacing_mut().item_spacing.x = before;
+}
+
+/// How far the fit is, and the way out of it.
+fn under_way(ui: &mut Ui, how_far: &HowFar, out: &mut Vec<LabCommand>) {
+    ui.horizontal(|ui| {
+        if ui.add(egui::Button::new("Cancel").min_size(egui::vec2(0.0, size::BUTTON))).clicked() {
+            out.push(LabCommand::Cancel);
+        }
+        ui.vertical(|ui| {
+            ui.add(egui::Label::new(format!("Fitting: {}", how_far.what)).truncate());
+            let bar = ProgressBar::new(how_far.share).desired_width(size::FIELD).desired_height(size::S2);
+            ui.horizontal(|ui| {
+                ui.add(bar);
+                widgets::remark(ui, &how_far.detail);
+            });
+        });
+    });
+}
+
+/// Review time by REML: there at once, and not the fit.
+fn preview(ui: &mut Ui, page: &StudyPage) {
+    let preview = match page.preview() {
+        None => return,
+        Some(Err(problem)) => {
+            widgets::remark(ui, format!("No preview: {problem}"));
+            return;
+        }
+        Some(Ok(preview)) => preview,
+    };
+    let secs = |logs: &Matrix| -> Matrix {
+        logs.iter().map(|row| row.iter().map(|log| log.exp()).collect()).collect()
+    };
+    let grid = &preview.grid;
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        theme::note(theme::palette(ui)).show(ui, |ui| {
+            ui.label(RichText::new("Preview: time alone, not the fit").strong());
+            let people = if preview.simulated { "SIMULATED participants" } else { "participants" };
+            ui.add(
+                egui::Label::new(
+                    RichText::new(format!(
+                        "Geometric mean review time of {} reviews by {} {people}, by REML, with 90 % intervals. No verdicts, no \
+                         prices, no constraint: it may fall.{}",
+                        preview.reviews,
+                        preview.people,
+                        if preview.timed_out > 0 {
+                            format!(" {} ran out of time and count as the limit: times are underestimated.", preview.timed_out)
+                        } else {
+                            String::new()
+                        }
+                    ))
+                    .small(),
+                )
+                .wrap(),
+            );
+        });
+        ui.add_space(size::S3);
+        let map = Map {
+            title: "Preview of time by delay and batch size",
+            delay_secs: &grid.delay_secs,
+            batch_size: &grid.batch_size,
+            mean: &secs(&grid.mean),
+            low: &secs(&grid.q05),
+            high: &secs(&grid.q95),
+            more: &|_, _| String::new(),
+            symbol: "time",
+        };
+        map.ui(ui);
+        for without in &preview.without {
+            widgets::remark(ui, without);
+        }
     });
 }
 

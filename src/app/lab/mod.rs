@@ -5,6 +5,7 @@
 //! be stopped.
 
 mod curve;
+mod evidence;
 mod heat_map;
 mod home;
 mod participants;
@@ -43,8 +44,8 @@ pub enum LabCommand {
     Run(String),
     /// Fit C(d,m) to the open study.
     Fit,
-    /// Stop what is running.
-    Stop,
+    /// Give up the fit that is running.
+    Cancel,
     /// Write tables, cost surface and report beside the open study.
     Export,
     /// Light or dark.
@@ -161,7 +162,10 @@ impl LabState {
             }
             LabCommand::Show(tab) => self.open_page()?.show(tab),
             LabCommand::Fit => self.open_page()?.fit(ctx)?,
-            LabCommand::Stop => self.open_page()?.stop(),
+            LabCommand::Cancel => {
+                self.open_page()?.cancel_fit();
+                self.notice = Some(Notice::Done("The fit was cancelled; nothing was kept of it.".to_owned()));
+            }
             LabCommand::Export => self.open_page()?.export(ctx)?,
             LabCommand::Run(participant) => {
                 let page = self.open_page()?;

@@ -6,12 +6,14 @@ use crate::app::theme::{self, size};
 use crate::dataset::{self, Dataset};
 use crate::problem::{Outcome, Problem};
 use crate::report;
-use crate::stats::{self, AnalysisPlan};
+use crate::stats::pace::Pace;
+use crate::stats::reml::{self, Preview};
+use crate::stats::{self, AnalysisPlan, Fit};
 use crate::study::{Participant, Study};
-use crate::surface::CostSurface;
 use crate::whole_file;
 use egui::{RichText, Ui};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// The parts of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,7 @@ pub(super) struct Contents {
     pub(super) simulated: bool,
     pub(super) wanted: u32,
     pub(super) participants: Vec<Participant>,
+    pub(super) time_limit_secs: f64,
     pub(super) dataset: Outcome<Dataset>,
 }
 
@@ -41,6 +44,7 @@ impl Contents {
             simulated: study.simulated(),
             wanted: study.protocol().protocol.participants,
             participants: study.participants()?,
+            time_limit_secs: study.protocol().protocol.time_limit_secs,
             dataset: dataset::collect(&study),
         })
     }
@@ -49,7 +53,7 @@ impl Contents {
 /// What finished in the background.
 enum Finished {
     Read(Box<Contents>),
-    Fitted(Box<CostSurface>),
+    Fitted(Box<Fit>),
     Exported(PathBuf),
 }
 
@@ -58,7 +62,11 @@ pub(super) struct StudyPage {
     dir: PathBuf,
     tab: Tab,
     contents: Option<Contents>,
-    surface: Option<CostSurface>,
+    fit: Option<Fit>,
+    /// Time alone, while the fit runs.
+    preview: Option<Outcome<Preview>>,
+    previewing: Option<Work<Preview>>,
+    fitting: bool,
     work: Option<Work<Finished>>,
     stale: bool,
     pub(super) new_participant: String,
@@ -74,7 +82,10 @@ impl StudyPage {
             dir: dir.to_path_buf(),
             tab: Tab::Participants,
             contents: None,
-            surface: None,
+            fit: None,
+            preview: None,
+            previewing: None,
+            fitting: false,
             work: None,
             stale: true,
             new_participant: String::new(),
@@ -111,27 +122,43 @@ impl StudyPage {
         self.work.as_ref().map(Work::how_far)
     }
 
-    pub(super) fn stop(&self) {
-        if let Some(work) = &self.work {
-            work.stop();
+    /// How far the fit is; None where none is under way.
+    pub(super) fn fitting(&self) -> Option<HowFar> {
+        self.work.as_ref().filter(|_| self.fitting).map(Work::how_far)
+    }
+
+    /// Lets go of the fit under way. Its thread ends by itself when it next asks whether it is to go on.
+    pub(super) fn cancel_fit(&mut self) {
+        if self.fitting {
+            (self.work, self.fitting) = (None, false);
+            (self.previewing, self.preview) = (None, None);
         }
     }
 
-    pub(super) fn surface(&self) -> Option<&CostSurface> {
-        self.surface.as_ref()
+    pub(super) fn preview(&self) -> Option<&Outcome<Preview>> {
+        self.preview.as_ref()
+    }
+
+    pub(super) fn fitted(&self) -> Option<&Fit> {
+        self.fit.as_ref()
     }
 
     pub(super) fn contents(&self) -> Option<&Contents> {
         self.contents.as_ref()
     }
 
-    /// Fits C(d,m) with the default analysis plan.
+    /// Fits C(d,m) with the default analysis plan, and previews review time meanwhile.
     pub(super) fn fit(&mut self, ctx: &egui::Context) -> Outcome<()> {
         let contents = self.ready()?;
         let trials = stats::from_dataset(contents.dataset.as_ref().map_err(Clone::clone)?);
+        let mut plan = AnalysisPlan::default()?;
+        plan.time_limit_secs = plan.time_limit_secs.or(Some(contents.time_limit_secs));
         self.tab = Tab::Curve;
+        (self.preview, self.fitting) = (None, true);
+        let (some, same) = (trials.clone(), plan.clone());
+        self.previewing = Some(Work::begin(ctx, move |_| reml::preview(&some, &same)));
         self.work = Some(Work::begin(ctx, move |tell| {
-            fit(&trials, tell).map(|surface| Finished::Fitted(Box::new(surface)))
+            fit(&trials, &plan, tell).map(|fit| Finished::Fitted(Box::new(fit)))
         }));
         Ok(())
     }
@@ -140,20 +167,23 @@ impl StudyPage {
     pub(super) fn export(&mut self, ctx: &egui::Context) -> Outcome<()> {
         let contents = self.ready()?;
         let dataset = contents.dataset.clone()?;
-        let surface = self.surface.clone();
+        let fit = self.fit.as_ref().map(|fit| (fit.surface.clone(), fit.checks.clone()));
+        let mut plan = AnalysisPlan::default()?;
+        plan.time_limit_secs = plan.time_limit_secs.or(Some(contents.time_limit_secs));
         let out = free_folder(&self.dir);
         self.work = Some(Work::begin(ctx, move |tell| {
             let _ = tell.tell("writing", 0.0);
             std::fs::create_dir_all(&out).map_err(|error| Problem::io(&out, "make the folder", &error))?;
             dataset.write_csv(out.join("csv"))?;
-            if let Some(surface) = surface {
+            if let Some((surface, checks)) = fit {
                 whole_file::write_surface(&out.join("cost-surface.json"), &surface)?;
                 let trials = stats::from_dataset(&dataset);
-                let observed = report::Observed::new(&surface, &trials, &AnalysisPlan::default()?);
+                let observed = report::Observed::new(&surface, &trials, &plan);
                 let input = report::ReportInput {
                     name: &dataset.study,
                     surface: &surface,
                     observed: Some(&observed),
+                    checks: checks.as_ref(),
                 };
                 whole_file::write(&out.join("report.html"), report::html(&input).as_bytes(), "the report")?;
             }
@@ -164,10 +194,14 @@ impl StudyPage {
 
     /// Takes up what finished; gives what is to be said about it.
     pub(super) fn take_result(&mut self, ctx: &egui::Context) -> Option<Outcome<String>> {
+        if let Some(outcome) = self.previewing.as_ref().and_then(Work::take) {
+            (self.preview, self.previewing) = (Some(outcome), None);
+        }
         let said = match self.work.as_ref().and_then(Work::take) {
             None => None,
             Some(outcome) => {
-                self.work = None;
+                (self.work, self.fitting) = (None, false);
+                (self.previewing, self.preview) = (None, None);
                 self.take_up(outcome)
             }
         };
@@ -189,8 +223,8 @@ impl StudyPage {
                 self.contents = Some(*contents);
                 None
             }
-            Ok(Finished::Fitted(surface)) => {
-                self.surface = Some(*surface);
+            Ok(Finished::Fitted(fit)) => {
+                self.fit = Some(*fit);
                 None
             }
             Ok(Finished::Exported(out)) => Some(Ok(format!("Written to {}", out.display()))),
@@ -201,17 +235,17 @@ impl StudyPage {
     fn ready(&self) -> Outcome<&Contents> {
         match (&self.work, &self.contents) {
             (None, Some(contents)) => Ok(contents),
-            _ => Err(Problem::new("something else is still under way").todo("wait for it, or stop it")),
+            _ => Err(Problem::new("something else is still under way").todo("wait for it, or cancel it")),
         }
     }
 }
 
-fn fit(trials: &[stats::Trial], tell: &Tell) -> Outcome<CostSurface> {
-    let plan = AnalysisPlan::default()?;
-    stats::fit(trials, &plan, plan.seed, &mut |progress| {
-        tell.tell(progress.stage, progress.done as f32 / progress.of.max(1) as f32)
+fn fit(trials: &[stats::Trial], plan: &AnalysisPlan, tell: &Tell) -> Outcome<Fit> {
+    let mut pace = Pace::new(plan.sampler, plan.models.len());
+    stats::fit(trials, plan, plan.seed, &mut |progress| {
+        let said = pace.at(progress, Instant::now());
+        tell.tell_more(HowFar { what: said.stage, detail: said.detail, share: said.share as f32 })
     })
-    .map(|fit| fit.surface)
 }
 
 /// `<study>-export`, or the first of `<study>-export-2`, … that is free.

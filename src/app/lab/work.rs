@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct HowFar {
     pub(super) what: String,
+    /// More of it, where there is more to say.
+    pub(super) detail: String,
     /// 0 to 1.
     pub(super) share: f32,
 }
@@ -30,8 +32,11 @@ pub(super) struct Tell {
 
 impl Tell {
     pub(super) fn tell(&self, what: &str, share: f32) -> ControlFlow<()> {
-        *self.how_far.lock().unwrap_or_else(PoisonError::into_inner) =
-            HowFar { what: what.to_owned(), share };
+        self.tell_more(HowFar { what: what.to_owned(), detail: String::new(), share })
+    }
+
+    pub(super) fn tell_more(&self, how_far: HowFar) -> ControlFlow<()> {
+        *self.how_far.lock().unwrap_or_else(PoisonError::into_inner) = how_far;
         self.ctx.request_repaint();
         if self.stopped.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
@@ -57,10 +62,6 @@ impl<T: Send + 'static> Work<T> {
         self.how_far.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn stop(&self) {
-        self.stopped.store(true, Ordering::Relaxed);
-    }
-
     /// The result, once there is one. A worker that died without one is a problem too.
     pub(super) fn take(&self) -> Option<Outcome<T>> {
         match self.result.try_recv() {
@@ -74,6 +75,7 @@ impl<T: Send + 'static> Work<T> {
     }
 }
 
+/// Work that nobody waits for is told to stop; its result is lost.
 impl<T> Drop for Work<T> {
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::Relaxed);
@@ -101,18 +103,20 @@ mod tests {
             Ok(7)
         });
         assert_eq!(wait(&work), Ok(7));
-        assert_eq!(work.how_far(), HowFar { what: "counting".into(), share: 0.5 });
+        assert_eq!(work.how_far(), HowFar { what: "counting".into(), detail: String::new(), share: 0.5 });
     }
 
     #[test]
-    fn can_be_stopped() {
-        let work = Work::<()>::begin(&egui::Context::default(), |tell| {
+    fn is_stopped_by_being_dropped() {
+        let (sender, ended) = channel();
+        let work = Work::<()>::begin(&egui::Context::default(), move |tell| {
             while tell.tell("turning", 0.0).is_continue() {
                 std::thread::yield_now();
             }
+            sender.send(()).unwrap();
             Err(Problem::new("stopped"))
         });
-        work.stop();
-        assert_eq!(wait(&work), Err(Problem::new("stopped")));
+        drop(work);
+        assert_eq!(ended.recv_timeout(std::time::Duration::from_secs(20)), Ok(()));
     }
 }
