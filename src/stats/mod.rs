@@ -13,6 +13,7 @@
 //! | which model predicts best | [`loo`], `rivals` |
 //! | averages over people and items | [`parameters`] |
 //! | the artifact | `export` |
+//! | for planning: a truth of one's choosing, reviews drawn from it, fits by the hundred | `typical`, [`generate`], `short` |
 //!
 //! A timed-out review tells of time alone: it has no verdict. In C it costs the time limit, and what its batch
 //! would have cost through a wrong judgement is taken from H like any other's.
@@ -41,7 +42,9 @@ mod posterior;
 mod read;
 mod restricted;
 mod rivals;
+mod short;
 mod table;
+mod typical;
 
 pub use fit::{Fit, Progress, fit};
 pub use from_dataset::from_dataset;
@@ -51,3 +54,5 @@ pub use table::{LEAST_OF_EACH, LeftOut, keep};
 pub use trial::{Said, Trial};
 
 pub(crate) use fit::Watch;
+pub(crate) use short::short;
+pub(crate) use typical::Typical;
