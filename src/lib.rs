@@ -14,6 +14,8 @@ pub mod audit;
 #[cfg(feature = "fit")]
 pub mod cli;
 #[cfg(feature = "fit")]
+pub mod columnar;
+#[cfg(feature = "fit")]
 pub mod dataset;
 #[cfg(feature = "fit")]
 pub mod journal;

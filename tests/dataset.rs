@@ -244,6 +244,54 @@ fn an_export_never_mixes_with_what_is_there() {
     assert!(tables.write_csv(dir.path().join("file/out")).is_err());
 }
 
+/// Every table as Parquet: the codebook's columns, typed, the rows of the CSV, missing null, and SIMULATED in the file.
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_files_hold_the_same_tables_with_types() {
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+    use parquet::record::Field;
+    let dir = tempfile::tempdir().unwrap();
+    let events = at([review(0.0, 1, 12.345_678_9, reject(1, 2)), review(60.0, 2, 9.0, accept(2))].concat());
+    let tables = dataset::collect(&recorded(dir.path(), plan::plan(), &events)).unwrap();
+    let (csv, out) = (exported(&tables), dir.path().join("parquet"));
+    tables.write_parquet(&out).unwrap();
+    let codebook: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("codebook.json")).unwrap()).unwrap();
+    for table in codebook["tables"].as_array().unwrap() {
+        let file = table["file"].as_str().unwrap();
+        let reader = SerializedFileReader::new(fs::File::open(out.join(file)).unwrap()).unwrap();
+        let metadata = reader.metadata().file_metadata();
+        let about = metadata.key_value_metadata().unwrap();
+        let simulated = about.iter().find(|pair| pair.key == "simulated").unwrap().value.clone();
+        assert_eq!(simulated, Some(tables.simulated.to_string()));
+        let names: Vec<&str> = metadata.schema_descr().columns().iter().map(|column| column.name()).collect();
+        let described = table["columns"].as_array().unwrap();
+        let expected: Vec<&str> = described.iter().map(|column| column["name"].as_str().unwrap()).collect();
+        assert_eq!(names, expected, "{file}");
+        assert_eq!(metadata.num_rows(), table["rows"].as_i64().unwrap(), "{file}");
+        let rows = read_csv(&csv.path().join("csv").join(file.replace(".parquet", ".csv")));
+        for (row, texts) in reader.get_row_iter(None).unwrap().zip(rows) {
+            for ((name, field), column) in row.unwrap().get_column_iter().zip(described) {
+                let text = &texts[name];
+                match (field, column["type"].as_str().unwrap()) {
+                    (Field::Null, _) => assert_eq!(text, "", "{file} {name}"),
+                    (Field::Long(whole), "integer") => assert_eq!(*text, whole.to_string(), "{file} {name}"),
+                    (Field::Bool(flag), "flag") => {
+                        assert_eq!(*text, u8::from(*flag).to_string(), "{file} {name}")
+                    }
+                    (Field::Double(number), "number") => {
+                        assert!((text.parse::<f64>().unwrap() - number).abs() < 1e-3, "{file} {name}");
+                    }
+                    (Field::Str(raw), "text" | "word") => {
+                        assert_eq!(text.trim_start_matches('\''), raw, "{file} {name}");
+                    }
+                    other => panic!("{file} {name}: {other:?}"),
+                }
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

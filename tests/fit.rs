@@ -4,8 +4,9 @@
 
 use std::ops::ControlFlow;
 use tightloop::stats::generate::{Design, reviews, truth};
-use tightloop::stats::parameters::{GridSpec, Parameters};
-use tightloop::stats::{self, AnalysisPlan, Trial};
+use tightloop::stats::parameters::{GridSpec, Parameters, Shape};
+use tightloop::stats::population::Earlier;
+use tightloop::stats::{self, AnalysisPlan, Said, Trial};
 use tightloop::surface::{CostSurface, Matrix};
 
 fn design(people: usize, trials_each: usize) -> Design {
@@ -158,4 +159,150 @@ fn what_cannot_be_fitted_is_said() {
     assert!(said(&|trials| trials[0].review_secs = f64::NAN).starts_with("participant "));
     let stopped = stats::fit(&trials, &plan(), 1, &mut |_| ControlFlow::Break(())).unwrap_err();
     assert_eq!(stopped.to_string(), "the fit was stopped before it was done");
+}
+
+/// A surface whose every number is one; what it could not learn is named.
+fn learns_little(trials: &[Trial], prior_driven: &[&str]) {
+    let surface = fit(trials, &plan(), 1);
+    surface.validate().unwrap();
+    assert!(!serde_json::to_string(&surface).unwrap().contains("NaN"));
+    for name in prior_driven {
+        assert!(
+            surface.model.prior_driven.iter().any(|other| other == name),
+            "{name} is driven by its prior"
+        );
+    }
+}
+
+#[test]
+fn poor_data_give_a_fit_that_says_what_it_could_not_learn() {
+    let design = design(4, 24);
+    let trials = reviews(&design, &truth(&design, 1), 2);
+    let changed = |change: &dyn Fn(&mut Trial)| {
+        let mut trials = trials.clone();
+        trials.iter_mut().for_each(change);
+        trials
+    };
+    // One participant; one item.
+    let alone = changed(&|trial| {
+        trial.trial += 24 * trial.participant[1..].parse::<u32>().unwrap();
+        trial.participant = "S001".to_owned();
+    });
+    learns_little(&alone, &["sd_person_time", "sd_person_sensitivity"]);
+    learns_little(
+        &changed(&|trial| trial.scenario = "only".to_owned()),
+        &["sd_item_time", "sd_item_sensitivity"],
+    );
+    // Every verdict right, every verdict wrong, everything rejected: separated, and the priors keep it finite.
+    let right = |trial: &mut Trial| {
+        trial.verdict = Some(if trial.planted { Said::Reject } else { Said::Accept });
+        trial.said_index = trial.error_index;
+        trial.timed_out = false;
+    };
+    learns_little(&changed(&right), &["g_d", "sd_person_location"]);
+    learns_little(
+        &changed(&|trial| {
+            right(trial);
+            trial.verdict =
+                trial.verdict.map(|said| if said == Said::Reject { Said::Accept } else { Said::Reject });
+            trial.said_index = None;
+        }),
+        &["g_d"],
+    );
+    learns_little(
+        &changed(&|trial| {
+            right(trial);
+            trial.verdict = Some(Said::Reject);
+        }),
+        &["g_d"],
+    );
+}
+
+#[test]
+fn where_every_review_ran_out_of_time_nothing_is_fitted() {
+    let design = design(4, 24);
+    let mut trials = reviews(&design, &truth(&design, 1), 2);
+    for trial in &mut trials {
+        (trial.verdict, trial.said_index, trial.timed_out, trial.review_secs) = (None, None, true, 900.0);
+    }
+    let said = stats::fit(&trials, &plan(), 1, &mut |_| ControlFlow::Continue(())).unwrap_err().to_string();
+    assert!(said.starts_with("too few trials to fit: 0 with a planted error and 0 without one"), "{said}");
+}
+
+#[test]
+fn the_penalised_fit_is_close_to_the_sampled_one() {
+    let design = design(12, 36);
+    let trials = reviews(&design, &truth(&design, 1), 2);
+    let sampled = fit(&trials, &plan(), 1);
+    let surface =
+        stats::fit_penalised(&trials, &plan(), 1, &mut |_| ControlFlow::Continue(())).unwrap().surface;
+    assert_eq!(surface.model.kind, "laplace");
+    assert!(surface.diagnostics.rhat_max.is_none(), "nothing was sampled that could be diagnosed");
+    for (ours, theirs) in surface.grid.cost_secs.mean.iter().zip(&sampled.grid.cost_secs.mean) {
+        for (ours, theirs) in ours.iter().zip(theirs) {
+            assert!((ours / theirs).ln().abs() < 0.15, "{ours} {theirs}");
+        }
+    }
+}
+
+#[test]
+fn priors_alone_do_not_look_at_outcomes() {
+    let design = design(4, 24);
+    let trials = reviews(&design, &truth(&design, 1), 2);
+    let mut others = trials.clone();
+    for trial in &mut others {
+        trial.review_secs *= 0.5;
+    }
+    let prior = |trials: &[Trial]| stats::prior_only(trials, &plan(), 1).unwrap().surface;
+    assert_eq!(prior(&trials).grid, prior(&others).grid);
+    assert_eq!(prior(&trials).model.kind, "prior");
+}
+
+#[test]
+fn a_team_leans_on_an_earlier_study_and_says_how_much() {
+    let many = design(16, 36);
+    let population = fit(&reviews(&many, &truth(&many, 1), 2), &plan(), 1);
+    let earlier = Earlier::new(population.clone(), b"its file").unwrap();
+    let few = design(3, 18);
+    let team = |truth: &Parameters| {
+        let trials = reviews(&few, truth, 9);
+        let leaning = stats::fit_team(&trials, &plan(), &earlier, 1, &mut |_| ControlFlow::Continue(()))
+            .unwrap()
+            .surface;
+        (fit(&trials, &plan(), 1), leaning)
+    };
+    let (alone, leaning) = team(&truth(&few, 3));
+    let told = leaning.population.clone().unwrap();
+    assert_eq!(told.source_blake3, blake3::hash(b"its file").to_hex().to_string());
+    assert!(told.weight.iter().flatten().all(|weight| (0.0..=1.0).contains(weight)));
+    assert!(
+        told.weight.iter().flatten().sum::<f64>() > 0.0,
+        "an earlier study of 16 people weighs something"
+    );
+    assert!(!told.conflict.flagged, "{}", told.conflict.text);
+    let width = |surface: &CostSurface| {
+        let cost = &surface.grid.cost_secs;
+        cost.q95
+            .iter()
+            .flatten()
+            .zip(cost.q05.iter().flatten())
+            .map(|(q95, q05)| (q95 / q05).ln())
+            .sum::<f64>()
+    };
+    assert!(width(&leaning) < width(&alone), "leaning on more is to be surer");
+    // People who take a fifth of the time contradict it.
+    let mut slow = truth(&few, 3);
+    if let Shape::Corners { level, .. } = &mut slow.shape {
+        *level -= 5f64.ln();
+    }
+    let (_, leaning) = team(&slow);
+    let conflict = leaning.population.unwrap().conflict;
+    assert!(conflict.flagged && conflict.text.contains("contradict"), "{}", conflict.text);
+    // What no data stand behind is nothing to lean on.
+    let mut prior = population;
+    prior.model.kind = "prior".to_owned();
+    assert!(Earlier::new(prior.clone(), b"").unwrap_err().to_string().contains("no population"));
+    prior.model.kind = "nuts".to_owned();
+    prior.draws.names.retain(|name| !name.starts_with("param:"));
+    assert!(Earlier::new(prior, b"").unwrap_err().to_string().contains("another version"));
 }

@@ -221,7 +221,7 @@ fn no_such_protocol_names_the_nearest_built_in_one() {
 
 #[test]
 fn the_teams_protocol_keeps_to_half_an_hour_for_five_to_eight_people() {
-    let library = Library::builtin().unwrap();
+    let library = Library::embedded().unwrap();
     for people in 5..=8 {
         let mut loaded = protocol::load(Path::new("team")).unwrap();
         loaded.protocol.participants = people;

@@ -1,6 +1,7 @@
 //! `cost`.
 
 use crate::problem::{Outcome, Problem};
+use crate::stats::population::Earlier;
 use crate::surface::{Clamp, CostSurface, Estimate, Setting, SurfaceError};
 use std::path::{Path, PathBuf};
 
@@ -100,10 +101,18 @@ pub(super) fn load(path: &Path) -> Outcome<CostSurface> {
     Ok(surface)
 }
 
+/// Reads a surface that a team's fit is to lean on.
+pub(super) fn load_earlier(path: &Path) -> Outcome<Earlier> {
+    let surface = load(path)?;
+    let bytes = std::fs::read(path).map_err(|error| Problem::io(path, "read the cost surface", &error))?;
+    Earlier::new(surface, &bytes).map_err(|problem| problem.in_file(path))
+}
+
 /// What must be known before any number is read.
 pub(super) fn warn(surface: &CostSurface) {
     if !surface.diagnostics.problems.is_empty() {
-        eprintln!("DO NOT RELY ON THIS FIT: {}", surface.diagnostics.problems.join("; "));
+        let problems = surface.diagnostics.problems.iter().map(|problem| problem.trim_end_matches('.'));
+        eprintln!("DO NOT RELY ON THIS FIT: {}", problems.collect::<Vec<_>>().join("; "));
     }
     if surface.simulated {
         eprintln!("SIMULATED: the participants behind this surface are not people");

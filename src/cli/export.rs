@@ -23,12 +23,15 @@ pub(crate) struct Args {
 enum Format {
     /// One CSV file a table, and codebook.json.
     Csv,
+    /// One Parquet file a table, its columns typed, and codebook.json.
+    Parquet,
 }
 
 pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
     let tables = dataset::collect(&Study::read(&args.study)?)?;
     match args.format {
         Format::Csv => tables.write_csv(&args.out)?,
+        Format::Parquet => tables.write_parquet(&args.out)?,
     }
     let simulated = if tables.simulated { ", SIMULATED" } else { "" };
     super::say(format_args!(

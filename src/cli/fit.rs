@@ -1,7 +1,8 @@
 //! `fit`.
 
+use super::draws::DrawsArgs;
 use crate::problem::Outcome;
-use crate::stats::{self, AnalysisPlan, LeftOut, Progress, Trial};
+use crate::stats::{self, AnalysisPlan, Fit, LeftOut, Progress, Trial};
 use crate::surface::CostSurface;
 use crate::whole_file;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -20,20 +21,41 @@ pub(crate) struct Args {
     /// Where the cost surface goes.
     #[arg(long, value_name = "FILE", default_value = "cost-surface.json")]
     out: PathBuf,
+    /// A published cost surface to lean on: for one team's small sample.
+    #[arg(long, value_name = "population.json", conflicts_with = "prior_only")]
+    prior: Option<PathBuf>,
+    /// The penalised fit instead of sampling: approximate, for reviews by the hundred thousand.
+    #[arg(long, conflicts_with_all = ["prior", "prior_only"])]
+    penalised: bool,
+    /// What the plan's priors alone say of C for these people, items and cells; outcomes are not looked at.
+    #[arg(long)]
+    prior_only: bool,
     /// Prints the cost surface too.
     #[arg(long)]
     json: bool,
     /// Seed of every draw; the analysis plan's unless another is given.
     #[arg(long)]
     seed: Option<u64>,
+    #[command(flatten)]
+    draws: DrawsArgs,
 }
 
 pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
     let mut plan = super::source::analysis_plan(args.plan.as_deref())?;
     let trials = super::source::load(&args.source, &mut plan)?.trials;
     let (_, left_out) = stats::keep(&trials, &plan);
-    let surface = fit(&trials, &plan, args.seed.unwrap_or(plan.seed))
+    let seed = args.seed.unwrap_or(plan.seed);
+    let earlier = args.prior.as_deref().map(super::cost::load_earlier).transpose()?;
+    let fitted = match (&earlier, args.prior_only, args.penalised) {
+        (Some(earlier), ..) => with_bar(|tell| stats::fit_team(&trials, &plan, earlier, seed, tell)),
+        (None, true, _) => stats::prior_only(&trials, &plan, seed),
+        (None, false, true) => with_bar(|tell| stats::fit_penalised(&trials, &plan, seed, tell)),
+        (None, false, false) => with_bar(|tell| stats::fit(&trials, &plan, seed, tell)),
+    };
+    let fitted = fitted
         .map_err(|problem| if problem.file.is_none() { problem.in_file(&args.source) } else { problem })?;
+    args.draws.write(&fitted)?;
+    let surface = fitted.surface;
     whole_file::write_surface(&args.out, &surface)?;
     describe(&surface, &trials, &plan, left_out, &args.out);
     if args.json { super::say_json(&surface) } else { Ok(()) }
@@ -41,39 +63,56 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
 
 /// Fits with a progress bar on standard error (none where that is no terminal).
 pub(super) fn fit(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<CostSurface> {
+    with_bar(|tell| stats::fit(trials, plan, seed, tell)).map(|fit| fit.surface)
+}
+
+/// A fit that tells how far it has come.
+fn with_bar(fit: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> Outcome<Fit>) -> Outcome<Fit> {
     let bar = ProgressBar::new(1);
     if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:40} {pos}/{len}") {
         bar.set_style(style);
     }
-    let outcome = stats::fit(trials, plan, seed, &mut |Progress { stage, done, of, .. }| {
+    let outcome = fit(&mut |Progress { stage, done, of, .. }| {
         bar.set_message(stage);
         bar.set_length(of as u64);
         bar.set_position(done as u64);
         ControlFlow::Continue(())
     });
     bar.finish_and_clear();
-    outcome.map(|fit| fit.surface)
+    outcome
 }
 
 /// What a reader must know before using the surface.
 fn describe(surface: &CostSurface, trials: &[Trial], plan: &AnalysisPlan, left_out: LeftOut, out: &Path) {
     let from = &surface.provenance;
     for problem in &surface.diagnostics.problems {
-        eprintln!("DO NOT TRUST THIS FIT YET: {problem}");
+        eprintln!("CHECK FAILED: {problem}");
     }
     if surface.simulated {
         eprintln!("SIMULATED: the participants behind this surface are not people");
     }
+    let how = match surface.model.kind.as_str() {
+        "laplace" => "penalised: a normal approximation around the peak".to_owned(),
+        "prior" => "the prior alone: outcomes were not looked at".to_owned(),
+        _ => format!(
+            "NUTS, {} chains of {} draws",
+            surface.diagnostics.chains.unwrap_or_default(),
+            surface.diagnostics.draws_per_chain.unwrap_or_default()
+        ),
+    };
     eprintln!(
-        "fit: {} (NUTS, {} chains of {} draws); {} trials of {} participants on {} scenarios",
-        surface.model.id,
-        surface.diagnostics.chains.unwrap_or_default(),
-        surface.diagnostics.draws_per_chain.unwrap_or_default(),
-        from.trials,
-        from.participants,
-        from.scenarios
+        "fit: {} ({how}); {} trials of {} participants on {} scenarios",
+        surface.model.id, from.trials, from.participants, from.scenarios
     );
-    eprintln!("this model because {}", surface.model.chosen_because);
+    if let Some(population) = &surface.population {
+        let weights = population.weight.iter().flatten();
+        let mean = weights.clone().sum::<f64>() / weights.count().max(1) as f64;
+        eprintln!("{:.0} % of what is known of C rests on the earlier study, on average", 100.0 * mean);
+        eprintln!("{}", population.conflict.text);
+    }
+    if !surface.model.chosen_because.is_empty() {
+        eprintln!("this model because {}", surface.model.chosen_because);
+    }
     let LeftOut { practice, excluded, too_fast } = left_out;
     if practice + excluded + too_fast > 0 {
         eprintln!("left out: {practice} practice, {excluded} excluded, {too_fast} too fast");

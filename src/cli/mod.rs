@@ -6,6 +6,7 @@
 mod advise;
 mod cost;
 mod demo;
+mod draws;
 mod export;
 mod fit;
 mod open;

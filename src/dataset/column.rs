@@ -1,6 +1,8 @@
 //! A table is declared once, by [`table!`](crate::dataset): fields with their types and descriptions. The CSV header, the
 //! cells and the codebook all come from that declaration.
 
+use crate::columnar::{self, Value};
+
 /// A column.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
@@ -52,6 +54,16 @@ impl Kind {
         }
     }
 
+    /// An empty column of it.
+    pub fn columnar(self) -> columnar::Column {
+        match self {
+            Self::Text | Self::Word(_) => columnar::Column::Text(Vec::new()),
+            Self::Integer => columnar::Column::Integer(Vec::new()),
+            Self::Number => columnar::Column::Number(Vec::new()),
+            Self::Flag => columnar::Column::Flag(Vec::new()),
+        }
+    }
+
     /// The values allowed, with what they mean.
     pub fn values(self) -> &'static [(&'static str, &'static str)] {
         match self {
@@ -69,6 +81,9 @@ pub trait Cell {
 
     /// The cell's text; empty where missing.
     fn cell(&self) -> String;
+
+    /// The cell's value, for files whose columns have types.
+    fn value(&self) -> Value;
 }
 
 impl Cell for String {
@@ -81,6 +96,10 @@ impl Cell for String {
             _ => self.clone(),
         }
     }
+
+    fn value(&self) -> Value {
+        Value::Text(self.clone())
+    }
 }
 
 macro_rules! integer_cells {
@@ -90,6 +109,10 @@ macro_rules! integer_cells {
 
             fn cell(&self) -> String {
                 self.to_string()
+            }
+
+            fn value(&self) -> Value {
+                i64::try_from(*self).map_or(Value::Missing, Value::Integer)
             }
         }
     )*};
@@ -102,6 +125,10 @@ impl Cell for bool {
     fn cell(&self) -> String {
         u8::from(*self).to_string()
     }
+
+    fn value(&self) -> Value {
+        Value::Flag(*self)
+    }
 }
 
 /// Seconds and the like, to the microsecond: finer than any clock here is true.
@@ -110,6 +137,10 @@ impl Cell for f64 {
 
     fn cell(&self) -> String {
         decimal(*self, 6)
+    }
+
+    fn value(&self) -> Value {
+        finite(*self)
     }
 }
 
@@ -120,6 +151,10 @@ impl Cell for f32 {
     fn cell(&self) -> String {
         decimal(f64::from(*self), 3)
     }
+
+    fn value(&self) -> Value {
+        finite(f64::from(*self))
+    }
 }
 
 impl<T: Cell> Cell for Option<T> {
@@ -128,6 +163,14 @@ impl<T: Cell> Cell for Option<T> {
     fn cell(&self) -> String {
         self.as_ref().map(Cell::cell).unwrap_or_default()
     }
+
+    fn value(&self) -> Value {
+        self.as_ref().map_or(Value::Missing, Cell::value)
+    }
+}
+
+fn finite(value: f64) -> Value {
+    if value.is_finite() { Value::Number(value) } else { Value::Missing }
 }
 
 /// At most `places` decimals, none of them a needless zero; empty where it is no finite number.
@@ -151,6 +194,9 @@ pub trait Row {
 
     /// This row's cells, in the columns' order.
     fn cells(&self) -> Vec<String>;
+
+    /// This row's values, in the columns' order.
+    fn values(&self) -> Vec<Value>;
 }
 
 /// Declares a table: a struct whose documentation becomes the codebook.
@@ -180,6 +226,10 @@ macro_rules! table {
 
             fn cells(&self) -> Vec<String> {
                 vec![$($crate::dataset::column::Cell::cell(&self.$name),)+]
+            }
+
+            fn values(&self) -> Vec<$crate::columnar::Value> {
+                vec![$($crate::dataset::column::Cell::value(&self.$name),)+]
             }
         }
     };

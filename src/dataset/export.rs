@@ -1,7 +1,9 @@
-//! Tables as files: CSV (RFC 4180, UTF-8, lines end in a line feed) and the codebook, in a folder that appears whole.
+//! Tables as files: CSV (RFC 4180, UTF-8, lines end in a line feed) or Parquet, and the codebook, in a folder that
+//! appears whole.
 
 use super::Dataset;
 use super::column::{Column, Row};
+use crate::columnar;
 use crate::journal::{commit, disk, software};
 use crate::problem::Outcome;
 use serde::Serialize;
@@ -25,6 +27,42 @@ impl Dataset {
             write(temp, &self.participants)?;
             write(temp, &self.questionnaires)?;
             let mut codebook = serde_json::to_vec_pretty(&self.codebook())?;
+            codebook.push(b'\n');
+            disk::create_whole(&temp.join("codebook.json"), &codebook).map(|_| ())
+        })
+    }
+
+    /// Writes the same tables as Parquet files, their columns typed as the codebook says and missing cells null, and
+    /// `codebook.json`.
+    ///
+    /// # Errors
+    /// As [`Self::write_csv`], and where this build cannot write Parquet.
+    pub fn write_parquet(&self, dir: impl AsRef<Path>) -> Outcome<()> {
+        let about = [
+            ("simulated", self.simulated.to_string()),
+            ("study", self.study.clone()),
+            ("protocol_hash", self.protocol_hash.clone()),
+            ("software", software()),
+            ("commit", commit().to_owned()),
+        ];
+        let tables = [
+            columns(&self.trials, &about)?,
+            columns(&self.events, &about)?,
+            columns(&self.sessions, &about)?,
+            columns(&self.participants, &about)?,
+            columns(&self.questionnaires, &about)?,
+        ];
+        let mut codebook = self.codebook();
+        codebook.missing = "null";
+        codebook.text = "as it was entered";
+        for table in &mut codebook.tables {
+            table.file = table.file.replace(".csv", ".parquet");
+        }
+        disk::new_folder(dir.as_ref(), "export the dataset", |temp| {
+            for (name, bytes) in &tables {
+                disk::create_whole(&temp.join(name).with_extension("parquet"), bytes)?;
+            }
+            let mut codebook = serde_json::to_vec_pretty(&codebook)?;
             codebook.push(b'\n');
             disk::create_whole(&temp.join("codebook.json"), &codebook).map(|_| ())
         })
@@ -60,6 +98,18 @@ fn write<R: Row>(dir: &Path, rows: &[R]) -> io::Result<()> {
     }
     let content = csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
     disk::create_whole(&dir.join(R::TABLE).with_extension("csv"), &content).map(|_| ())
+}
+
+/// A table's name and its Parquet file.
+fn columns<R: Row>(rows: &[R], about: &[(&str, String)]) -> Outcome<(&'static str, Vec<u8>)> {
+    let mut columns: Vec<(&str, columnar::Column)> =
+        R::COLUMNS.iter().map(|column| (column.name, column.kind.columnar())).collect();
+    for row in rows {
+        for ((_, column), value) in columns.iter_mut().zip(row.values()) {
+            column.push(value);
+        }
+    }
+    Ok((R::TABLE, columnar::parquet(&columns, about)?))
 }
 
 #[derive(Serialize)]

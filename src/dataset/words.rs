@@ -1,6 +1,7 @@
 //! Words that stand in cells, and what they mean.
 
 use super::column::{Cell, Kind};
+use crate::columnar::Value;
 use crate::protocol::spec::Cue;
 use crate::scenario::spec::ErrorKind;
 use crate::scenario::truth::Reach;
@@ -17,6 +18,10 @@ macro_rules! words {
                     $($variant => $word,)+
                 }
                 .to_owned()
+            }
+
+            fn value(&self) -> Value {
+                Value::Text(self.cell())
             }
         }
     };

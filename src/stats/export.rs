@@ -28,13 +28,13 @@ const PRIOR_DRIVEN: f64 = 0.8;
 const DIP_TOLERANCE: f64 = 1e-9;
 
 /// What is known of a fit besides its draws.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Evidence {
     pub(super) rivals: Vec<Rival>,
     pub(super) chosen_because: String,
     pub(super) unconstrained: Option<Unconstrained>,
     pub(super) pareto_k_max: Option<f64>,
-    pub(super) elpd_loo: f64,
+    pub(super) elpd_loo: Option<f64>,
 }
 
 /// Puts a surface together.
@@ -102,7 +102,7 @@ pub(super) fn surface(
         },
         extrapolation: "refuse".to_owned(),
         diagnostics: Diagnostics {
-            elpd_loo: Some(evidence.elpd_loo),
+            elpd_loo: evidence.elpd_loo,
             chains: Some(posterior.chains.len() as u64),
             draws_per_chain: Some(u64::from(plan.sampler.draws)),
             ..diagnostics(&diagnosis)
@@ -221,7 +221,7 @@ fn draws(table: &Table, posterior: &Posterior, cells: &[Cells], costs: &[Matrix]
 }
 
 /// A parameter's name in the columns of draws: a cue level's stands in brackets.
-fn column_name(name: &str) -> String {
+pub(super) fn column_name(name: &str) -> String {
     ["b_q_", "delta_q_"]
         .iter()
         .find_map(|stem| Some(format!("{}[{}]", stem.trim_end_matches('_'), name.strip_prefix(stem)?)))
@@ -293,7 +293,7 @@ fn params(posterior: &Posterior) -> (BTreeMap<String, Estimate<f64>>, Vec<String
         let told: Vec<f64> = posterior.global(index).concat();
         // On the scale on which the prior is known.
         let (now, before) = match global.prior {
-            Prior::Normal { sd, .. } => {
+            Prior::Normal { sd, .. } | Prior::Pooled { apart: sd, .. } => {
                 let draws = posterior.chains.iter().flat_map(|chain| &chain.thetas);
                 (spread(draws.map(|theta| theta[index])), sd)
             }

@@ -1,14 +1,16 @@
 //! The fit: reviews and an analysis plan in, a cost surface out.
 
+use super::chains::Chains;
 use super::export::Evidence;
 use super::model::kind::ModelKind;
 use super::parameters::{Cells, GridSpec, Parameters, Spread};
 use super::plan::{AnalysisPlan, Estimand};
+use super::population::Earlier;
 use super::table::Table;
 use super::trial::Trial;
-use super::{export, posterior, rivals};
+use super::{export, posterior, prior_draws, rivals};
 use crate::problem::{Outcome, Problem};
-use crate::surface::CostSurface;
+use crate::surface::{CostSurface, Diagnostics};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution as _, StandardNormal};
@@ -45,6 +47,8 @@ impl Watch<'_> {
 pub struct Fit {
     /// C(d,m).
     pub surface: CostSurface,
+    /// The draws of the model behind it.
+    pub chains: Chains,
 }
 
 /// Fits C(d,m): samples every model of the plan, lets leave-one-out choose, and averages over people and items. The same
@@ -59,12 +63,42 @@ pub fn fit(
     seed: u64,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Outcome<Fit> {
+    fit_leaning(trials, plan, None, seed, &mut Watch(progress))
+}
+
+/// As [`fit`], for a team: its priors lean on an earlier study; how much, and whether the two contradict one another,
+/// is told in the surface ([`super::population`]). The plan's first model is fitted, with and without.
+///
+/// # Errors
+/// As [`fit`], and where the two have no delay or batch size in common.
+pub fn fit_team(
+    trials: &[Trial],
+    plan: &AnalysisPlan,
+    earlier: &Earlier,
+    seed: u64,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Outcome<Fit> {
+    let mut one = plan.clone();
+    one.models.truncate(1);
     let mut watch = Watch(progress);
+    let alone = fit_leaning(trials, &one, None, seed, &mut watch)?;
+    let mut with = fit_leaning(trials, &one, Some(earlier), seed, &mut watch)?;
+    with.surface.population = Some(earlier.told(&with.surface, &alone.surface)?);
+    Ok(with)
+}
+
+fn fit_leaning(
+    trials: &[Trial],
+    plan: &AnalysisPlan,
+    earlier: Option<&Earlier>,
+    seed: u64,
+    watch: &mut Watch,
+) -> Outcome<Fit> {
     let table = Table::new(trials, plan)?;
     let mut posteriors = Vec::with_capacity(plan.models.len());
     let mut predictions = Vec::with_capacity(plan.models.len());
     for kind in &plan.models {
-        let posterior = posterior::sample(&table, plan, *kind, seed, &mut watch)?;
+        let posterior = posterior::sample(&table, plan, *kind, earlier, seed, watch)?;
         watch.say(Progress {
             stage: "leaving out",
             done: predictions.len(),
@@ -80,16 +114,53 @@ pub fn fit(
         .find(|posterior| posterior.model.kind == ModelKind::Unconstrained)
         .map(|posterior| rivals::unconstrained(posterior, &table.support, contest.falls));
     let posterior = posteriors.swap_remove(contest.record);
-    let cells = cells(&table, plan, seed, &posterior.draws, &mut watch)?;
+    let cells = cells(&table, plan, seed, &posterior.draws, watch)?;
     let evidence = Evidence {
         rivals: contest.rivals(&predictions),
         chosen_because: contest.because,
         unconstrained,
         pareto_k_max: predictions[contest.record].by_review.pareto_k_max,
-        elpd_loo: predictions[contest.record].by_review.elpd,
+        elpd_loo: Some(predictions[contest.record].by_review.elpd),
     };
     let surface = export::surface(&table, plan, seed, &posterior, &cells, evidence)?;
-    Ok(Fit { surface })
+    Ok(Fit { surface, chains: Chains::of(&posterior) })
+}
+
+/// The penalised fit of the plan's first model, with intervals from the normal approximation around its peak: for more
+/// reviews than can be sampled. A surface of the kind `laplace`.
+///
+/// # Errors
+/// As [`fit`].
+pub fn fit_penalised(
+    trials: &[Trial],
+    plan: &AnalysisPlan,
+    seed: u64,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Outcome<Fit> {
+    let mut watch = Watch(progress);
+    let table = Table::new(trials, plan)?;
+    let posterior = posterior::approximate(&table, plan, seed, &mut watch)?;
+    let cells = cells(&table, plan, seed, &posterior.draws, &mut watch)?;
+    let mut surface = export::surface(&table, plan, seed, &posterior, &cells, Evidence::default())?;
+    surface.model.kind = "laplace".to_owned();
+    surface.diagnostics = Diagnostics::default();
+    Ok(Fit { surface, chains: Chains::of(&posterior) })
+}
+
+/// The prior's C(d,m) for the people, items and cells of `trials`, whose outcomes are not looked at: a surface of the
+/// kind `prior`. If it holds absurd costs, the plan does.
+///
+/// # Errors
+/// As [`fit`], but for the sampling.
+pub fn prior_only(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<Fit> {
+    let table = Table::new(trials, plan)?;
+    let prior = prior_draws::sample(&table, plan, seed);
+    let cells = cells(&table, plan, seed, &prior.draws, &mut Watch(&mut |_| ControlFlow::Continue(())))?;
+    let mut surface = export::surface(&table, plan, seed, &prior, &cells, Evidence::default())?;
+    surface.model.kind = "prior".to_owned();
+    surface.model.prior_driven = surface.model.params.keys().cloned().collect();
+    surface.diagnostics = Diagnostics::default();
+    Ok(Fit { surface, chains: Chains::of(&prior) })
 }
 
 /// Every draw's grid.

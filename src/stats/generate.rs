@@ -6,6 +6,9 @@ use super::model::cue_name;
 use super::model::kind::{Residual, STUDENT_DF};
 use super::normal::logistic;
 use super::parameters::{Conditions, Effects, Naming, Parameters, Shape, Spread};
+use super::plan::AnalysisPlan;
+use super::prior_draws;
+use super::table::Table;
 use super::trial::{Said, Trial};
 use super::verdict;
 use crate::protocol::spec::Cue;
@@ -13,6 +16,7 @@ use crate::scenario::truth::Reach;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution as _, StandardNormal};
+use std::collections::BTreeMap;
 
 /// Who reviews what.
 #[derive(Debug, Clone)]
@@ -95,6 +99,24 @@ pub fn truth(design: &Design, seed: u64) -> Parameters {
         },
         spread,
     }
+}
+
+/// A truth drawn from the priors of `plan`'s first model, and its global parameters by the names that a surface gives
+/// them. None where the design is too small to be fitted at all.
+pub fn from_prior(
+    design: &Design,
+    plan: &AnalysisPlan,
+    seed: u64,
+) -> Option<(Parameters, BTreeMap<String, f64>)> {
+    let mut one = plan.clone();
+    (one.sampler.chains, one.sampler.draws) = (1, 1);
+    // Only who, what and when is read of these reviews.
+    let table = Table::new(&reviews(design, &truth(design, seed), seed), plan).ok()?;
+    let drawn = prior_draws::sample(&table, &one, seed);
+    let globals = drawn.model.layout.globals.iter().enumerate();
+    let named = globals.map(|(index, global)| (global.name.clone(), drawn.global(index).concat()));
+    let named = named.filter_map(|(name, values)| Some((name, *values.first()?))).collect();
+    Some((drawn.draws.into_iter().next()?, named))
 }
 
 fn draw_normal(rng: &mut ChaCha8Rng) -> f64 {

@@ -11,6 +11,7 @@
 //! | draws | `nuts`, `posterior` |
 //! | whether they can be trusted | [`diagnose`] |
 //! | which model predicts best | [`loo`], `rivals` |
+//! | a published surface to lean on | [`population`] |
 //! | averages over people and items | [`parameters`] |
 //! | the artifact | `export` |
 //! | for planning: a truth of one's choosing, reviews drawn from it, fits by the hundred | `typical`, [`generate`], `short` |
@@ -18,6 +19,7 @@
 //! A timed-out review tells of time alone: it has no verdict. In C it costs the time limit, and what its batch
 //! would have cost through a wrong judgement is taken from H like any other's.
 
+pub mod chains;
 pub mod corner;
 pub mod diagnose;
 pub mod generate;
@@ -31,6 +33,7 @@ pub mod parameters;
 pub(crate) mod penalised;
 pub mod plan;
 pub mod psis;
+pub mod reml;
 pub mod trial;
 pub mod verdict;
 
@@ -38,7 +41,9 @@ pub(crate) mod cholesky;
 mod export;
 mod fit;
 mod from_dataset;
+pub mod population;
 mod posterior;
+mod prior_draws;
 mod read;
 mod restricted;
 mod rivals;
@@ -46,7 +51,7 @@ mod short;
 mod table;
 mod typical;
 
-pub use fit::{Fit, Progress, fit};
+pub use fit::{Fit, Progress, fit, fit_penalised, fit_team, prior_only};
 pub use from_dataset::from_dataset;
 pub use plan::AnalysisPlan;
 pub use read::{parse_csv, read_csv};

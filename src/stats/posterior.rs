@@ -2,16 +2,20 @@
 
 use super::diagnose::{Diagnosis, Sampling};
 use super::model::kind::ModelKind;
-use super::model::layout::{Factor, Layout};
+use super::model::layout::{Factor, Global, Layout};
 use super::model::prior::{Prior, deviation};
 use super::model::{Model, Scratch};
 use super::nuts::{self, ChainDraws};
 use super::parameters::Parameters;
 use super::penalised::Peak;
 use super::plan::AnalysisPlan;
+use super::population::Earlier;
 use super::table::Table;
 use super::{Progress, Watch};
 use crate::problem::Outcome;
+use rand::SeedableRng as _;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution as _, StandardNormal};
 use rayon::prelude::*;
 
 /// A model's draws.
@@ -30,11 +34,16 @@ pub(crate) fn sample(
     table: &Table,
     plan: &AnalysisPlan,
     kind: ModelKind,
+    earlier: Option<&Earlier>,
     seed: u64,
     watch: &mut Watch,
 ) -> Outcome<Posterior> {
     watch.say(Progress { stage: "climbing", done: 0, of: 1, divergences: 0 })?;
-    let peak = Peak::find(Model::new(table, &plan.priors, kind), table.log_secs_mean())?;
+    let mut model = Model::new(table, &plan.priors, kind);
+    if let Some(earlier) = earlier {
+        earlier.lean(&mut model, &table.support, plan.priors.tau_secs.median);
+    }
+    let peak = Peak::find(model, table.log_secs_mean())?;
     let chains = nuts::sample(&peak, plan.sampler, seed, stage(kind), watch)?;
     let thetas: Vec<&Vec<f64>> = chains.iter().flat_map(|chain| &chain.thetas).collect();
     let model = peak.model;
@@ -64,6 +73,35 @@ pub(crate) fn sample_here(
     Ok(Posterior { model, chains, draws })
 }
 
+/// Draws from the normal approximation around the peak of the plan's first model, as one chain.
+pub(crate) fn approximate(
+    table: &Table,
+    plan: &AnalysisPlan,
+    seed: u64,
+    watch: &mut Watch,
+) -> Outcome<Posterior> {
+    watch.say(Progress { stage: "climbing", done: 0, of: 1, divergences: 0 })?;
+    let kind = plan.models.first().copied().unwrap_or(ModelKind::Corner);
+    let peak = Peak::find(Model::new(table, &plan.priors, kind), table.log_secs_mean())?;
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let count = plan.sampler.draws as usize;
+    let mut border = Vec::new();
+    let thetas: Vec<Vec<f64>> = (0..count)
+        .map(|_| {
+            let z: Vec<f64> = (0..peak.centre.len()).map(|_| StandardNormal.sample(&mut rng)).collect();
+            let mut theta = vec![0.0; z.len()];
+            peak.at(&z, &mut theta, &mut border);
+            theta
+        })
+        .collect();
+    let model = peak.model;
+    let draws = thetas
+        .par_iter()
+        .map_init(Scratch::default, |scratch, theta| model.parameters(theta, table, scratch))
+        .collect();
+    Ok(Posterior { model, chains: vec![ChainDraws::without_sampler(thetas)], draws })
+}
+
 fn stage(kind: ModelKind) -> &'static str {
     match kind {
         ModelKind::Corner => "sampling",
@@ -89,24 +127,31 @@ impl Told {
         let logs = [at.log_tau, Some(at.log_sigma), Some(at.loss_batch), at.loss_delay];
         let naming = [at.location, at.reach].into_iter().flatten();
         let of_naming = naming.flat_map(|naming| [Some(naming.loss_batch), naming.loss_delay]);
-        let name = layout.globals[index].name.as_str();
-        match layout.globals[index].prior {
-            Prior::Deviation { scale } => Self::Deviation(scale),
-            Prior::Normal { .. }
-                if [layout.people.correlation, layout.items.correlation].contains(&index) =>
-            {
-                Self::Correlation
-            }
-            Prior::Normal { .. }
-                if logs.into_iter().chain(of_naming).flatten().any(|place| place == index)
-                    || ["slope_batch", "slope_delay", "resume_secs"].contains(&name)
-                    || (name == "rise_rest"
-                        && layout.globals.iter().any(|other| other.name == "slope_delay")) =>
-            {
-                Self::Exponential
-            }
-            Prior::Normal { .. } => Self::AsItIs,
+        let Global { name, prior } = &layout.globals[index];
+        // Of the forms of the surface, the free one samples its corners as they are.
+        let rises = layout.globals.iter().any(|other| other.name == "slope_delay");
+        if let Prior::Deviation { scale } = prior {
+            Self::Deviation(*scale)
+        } else if [layout.people.correlation, layout.items.correlation].contains(&index) {
+            Self::Correlation
+        } else if logs.into_iter().chain(of_naming).flatten().any(|place| place == index)
+            || ["slope_batch", "slope_delay", "resume_secs"].contains(&name.as_str())
+            || (name == "rise_rest" && rises)
+        {
+            Self::Exponential
+        } else {
+            Self::AsItIs
         }
+    }
+
+    /// A told value as it is sampled; None where it cannot be one. Standard deviations are not asked for.
+    pub(crate) fn sampled(self, told: f64) -> Option<f64> {
+        let sampled = match self {
+            Self::AsItIs | Self::Deviation(_) => told,
+            Self::Exponential => told.ln(),
+            Self::Correlation => told.clamp(-0.999, 0.999).atanh(),
+        };
+        sampled.is_finite().then_some(sampled)
     }
 
     /// A sampled value as it is told.

@@ -9,10 +9,15 @@ use super::effects::Effects;
 use super::kind::Form;
 use super::layout::{Factor, ItemEffect, Layout, PersonEffect};
 use super::natural::{DelayAxis, Naming, Natural, OnAxis};
+use super::prior::deviation;
 use super::row::{REACH_GUESS, Row};
 use super::{Centring, Model};
 use crate::stats::normal::{cdf_and_density, logistic};
 use crate::stats::verdict::LAPSE;
+use rayon::prelude::*;
+
+/// From so many rows on, one evaluation is worth all cores; below, chains share them better.
+const MANY_ROWS: usize = 50_000;
 
 /// Room for one evaluation, kept between evaluations.
 #[derive(Debug, Default)]
@@ -49,6 +54,16 @@ impl Model {
             *slope += by_value;
         }
 
+        if let Some((place, scale)) = layout.apart {
+            let (omega, omega_slope) = deviation(scale, globals[place]);
+            for (index, global) in layout.globals.iter().enumerate() {
+                let (log_prior, by_value, by_omega) = global.prior.pooled(globals[index], omega);
+                log_density += log_prior;
+                by_globals[index] += by_value;
+                by_globals[place] += by_omega * omega_slope;
+            }
+        }
+
         let (natural, axis) = Natural::read(layout, self.form, &self.support, globals);
         let Scratch { people, items, by_people: by_u, by_items: by_v } = scratch;
         by_u.clear();
@@ -56,7 +71,11 @@ impl Model {
         let mut slopes = Slopes { by_items: std::mem::take(by_v), ..Slopes::default() };
         slopes.by_items.clear();
         slopes.by_items.resize(items.values.len(), 0.0);
-        self.visit(&natural, &axis, people, items, by_u, &mut slopes, |_, _| {});
+        if self.rows.len() < MANY_ROWS {
+            self.visit(&natural, &axis, people, items, by_u, &mut slopes, |_, _| {});
+        } else {
+            self.visit_on_all_cores(&natural, &axis, people, items, by_u, &mut slopes);
+        }
         log_density += slopes.log_density;
         natural.pull_back(&slopes.natural, layout, self.form, &axis, globals, by_globals);
         people.pull_back(&layout.people, people_centring, of_people, by_u, by_globals, by_people);
@@ -126,6 +145,50 @@ impl Model {
             let block = block(&self.layout.people, person);
             let (u, by_u) = (&people.values[block.clone()], &mut by_people[block]);
             self.visit_person(person, natural, axis, &groups, u, by_u, items, slopes, &mut each);
+        }
+    }
+
+    /// As [`Model::visit`], person by person on all cores; shares are added up in their order, so that the sum is the
+    /// same on any number of cores.
+    fn visit_on_all_cores(
+        &self,
+        natural: &Natural,
+        axis: &DelayAxis,
+        people: &Effects,
+        items: &Effects,
+        by_people: &mut [f64],
+        slopes: &mut Slopes,
+    ) {
+        const PEOPLE_AT_ONCE: usize = 8;
+        let groups = NamingGroups::new(&self.layout);
+        let stride = self.layout.people.stride();
+        let shares: Vec<Slopes> = by_people
+            .par_chunks_mut(PEOPLE_AT_ONCE * stride)
+            .enumerate()
+            .map(|(share, by_share)| {
+                let mut slopes = Slopes { by_items: vec![0.0; items.values.len()], ..Slopes::default() };
+                for (offset, by_u) in by_share.chunks_exact_mut(stride).enumerate() {
+                    let person = share * PEOPLE_AT_ONCE + offset;
+                    let u = &people.values[block(&self.layout.people, person)];
+                    self.visit_person(
+                        person,
+                        natural,
+                        axis,
+                        &groups,
+                        u,
+                        by_u,
+                        items,
+                        &mut slopes,
+                        &mut |_, _| {},
+                    );
+                }
+                slopes
+            })
+            .collect();
+        for share in shares {
+            slopes.log_density += share.log_density;
+            slopes.natural.add(&share.natural);
+            slopes.by_items.iter_mut().zip(&share.by_items).for_each(|(sum, value)| *sum += value);
         }
     }
 

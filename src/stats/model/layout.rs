@@ -94,9 +94,18 @@ pub(crate) struct Layout {
     pub(crate) at: Places,
     pub(crate) people: Factor,
     pub(crate) items: Factor,
+    /// Where ψ of ω stands, and its scale, where the model leans on an earlier study.
+    pub(crate) apart: Option<(usize, f64)>,
 }
 
 impl Layout {
+    /// Adds ω.
+    pub(crate) fn add_apart(&mut self, scale: f64) {
+        let global = Global { name: "apart".to_owned(), prior: Prior::Deviation { scale } };
+        self.globals.push(global);
+        self.apart = Some((self.globals.len() - 1, scale));
+    }
+
     pub(crate) fn new(table: &Table, priors: &Priors, kind: ModelKind) -> Self {
         let mut build = Builder::default();
         let at = build.places(table, priors, kind.form());
@@ -135,7 +144,7 @@ impl Layout {
             correlation: build.normal("rho_item", correlation),
             pair: [ItemEffect::Time as usize, ItemEffect::Sensitivity as usize],
         };
-        Self { globals: build.globals, at, people, items }
+        Self { globals: build.globals, at, people, items, apart: None }
     }
 
     /// Length of the vector.

@@ -110,7 +110,44 @@ impl Naming {
     }
 }
 
+impl Naming {
+    fn add(&mut self, other: &Self) {
+        self.level += other.level;
+        self.loss_batch += other.loss_batch;
+        self.loss_delay += other.loss_delay;
+    }
+}
+
 impl Natural {
+    /// Adds slopes to slopes.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (sum, value) in [
+            (&mut self.level, other.level),
+            (&mut self.resume_secs, other.resume_secs),
+            (&mut self.tau_secs, other.tau_secs),
+            (&mut self.sigma, other.sigma),
+            (&mut self.time_error, other.time_error),
+            (&mut self.practice_log, other.practice_log),
+            (&mut self.practice_linear, other.practice_linear),
+            (&mut self.position, other.position),
+            (&mut self.load_time, other.load_time),
+            (&mut self.sensitivity, other.sensitivity),
+            (&mut self.loss_batch, other.loss_batch),
+            (&mut self.loss_delay, other.loss_delay),
+            (&mut self.load_sensitivity, other.load_sensitivity),
+            (&mut self.criterion, other.criterion),
+            (&mut self.criterion_batch, other.criterion_batch),
+        ] {
+            *sum += value;
+        }
+        let arrays = self.corners.iter_mut().zip(&other.corners);
+        let arrays = arrays.chain(self.cue_time.iter_mut().zip(&other.cue_time));
+        let arrays = arrays.chain(self.cue_sensitivity.iter_mut().zip(&other.cue_sensitivity));
+        arrays.for_each(|(sum, value)| *sum += value);
+        self.location.add(&other.location);
+        self.reach.add(&other.reach);
+    }
+
     /// The values that `theta` stands for, and the delay's axis at its τ.
     pub(crate) fn read(layout: &Layout, form: Form, support: &Support, theta: &[f64]) -> (Self, DelayAxis) {
         let at = &layout.at;

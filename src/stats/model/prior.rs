@@ -9,6 +9,8 @@ pub(crate) enum Prior {
     Normal { mean: f64, sd: f64 },
     /// [`deviation`] of the value is half-normal(scale); the density is that of the value, Jacobian included.
     Deviation { scale: f64 },
+    /// Normal(mean, √(sd² + ω²·apart²)) around an earlier study's value; ω, sampled too, is how far teams lie apart.
+    Pooled { mean: f64, sd: f64, apart: f64 },
 }
 
 /// Keeps what is divided by a standard deviation finite where the deviation vanishes.
@@ -47,13 +49,28 @@ impl Prior {
                 let relative = sd / scale;
                 (log_below - 0.5 * relative * relative, ratio - relative * slope / scale)
             }
+            // Known only with ω: see [`Prior::pooled`].
+            Self::Pooled { .. } => (0.0, 0.0),
         }
+    }
+
+    /// log density of a pooled value at ω, and its slopes in the value and in ω; nothing of other priors.
+    pub(crate) fn pooled(self, value: f64, omega: f64) -> (f64, f64, f64) {
+        let Self::Pooled { mean, sd, apart } = self else { return (0.0, 0.0, 0.0) };
+        let variance = sd * sd + omega * omega * apart * apart;
+        let distance = value - mean;
+        let by_variance = 0.5 * (distance * distance / variance - 1.0) / variance;
+        (
+            -0.5 * (distance * distance / variance + variance.ln()),
+            -distance / variance,
+            by_variance * 2.0 * omega * apart * apart,
+        )
     }
 
     /// A place to start from.
     pub(crate) fn centre(self) -> f64 {
         match self {
-            Self::Normal { mean, .. } => mean,
+            Self::Normal { mean, .. } | Self::Pooled { mean, .. } => mean,
             Self::Deviation { .. } => 0.3,
         }
     }

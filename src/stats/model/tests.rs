@@ -1,6 +1,7 @@
 //! The slopes, against finite differences; the density, against another way of writing it.
 
 use super::kind::ModelKind;
+use super::prior::Prior;
 use super::{Model, Scratch};
 use crate::protocol::spec::Cue;
 use crate::scenario::truth::Reach;
@@ -50,31 +51,47 @@ fn somewhere(model: &Model) -> Vec<f64> {
     centre.enumerate().map(|(i, value)| value + 0.3 * (1.7 * i as f64 + 0.4).sin()).collect()
 }
 
+/// The hand-written slopes and finite differences.
+fn agree(model: &Model) {
+    let (theta, mut scratch) = (somewhere(model), Scratch::default());
+    let mut gradient = vec![0.0; model.layout.len()];
+    model.log_density(&theta, &mut gradient, &mut scratch);
+    let mut unused = gradient.clone();
+    let mut at = |place: usize, by: f64| {
+        let mut theta = theta.clone();
+        theta[place] += by;
+        model.log_density(&theta, &mut unused, &mut scratch)
+    };
+    for (place, slope) in gradient.iter().enumerate() {
+        // Fourth order: its own error is below the tolerance.
+        let h = 1e-3;
+        let (near, far) = (at(place, h) - at(place, -h), at(place, 2.0 * h) - at(place, -2.0 * h));
+        let expected = (8.0 * near - far) / (12.0 * h);
+        let off = (expected - slope).abs() / expected.abs().max(1.0);
+        let name = model.layout.globals.get(place).map_or("an effect", |global| &global.name);
+        assert!(off < 1e-7, "{:?}, {name} [{place}]: {slope} against {expected}", model.kind);
+    }
+}
+
 #[test]
 fn slopes_agree_with_finite_differences() {
     for kind in KINDS {
         for delays in [&[0.0, 60.0, 900.0][..], &[30.0]] {
-            let model = model(kind, delays);
-            let (theta, mut scratch) = (somewhere(&model), Scratch::default());
-            let mut gradient = vec![0.0; model.layout.len()];
-            model.log_density(&theta, &mut gradient, &mut scratch);
-            let mut unused = gradient.clone();
-            let mut at = |place: usize, by: f64| {
-                let mut theta = theta.clone();
-                theta[place] += by;
-                model.log_density(&theta, &mut unused, &mut scratch)
-            };
-            for (place, slope) in gradient.iter().enumerate() {
-                // Fourth order: its own error is below the tolerance.
-                let h = 1e-3;
-                let (near, far) = (at(place, h) - at(place, -h), at(place, 2.0 * h) - at(place, -2.0 * h));
-                let expected = (8.0 * near - far) / (12.0 * h);
-                let off = (expected - slope).abs() / expected.abs().max(1.0);
-                let name = model.layout.globals.get(place).map_or("an effect", |global| &global.name);
-                assert!(off < 1e-7, "{kind:?}, {name} [{place}]: {slope} against {expected}");
-            }
+            agree(&model(kind, delays));
         }
     }
+}
+
+#[test]
+fn slopes_agree_with_finite_differences_where_an_earlier_study_is_leant_on() {
+    let mut model = model(ModelKind::Corner, &[0.0, 60.0, 900.0]);
+    for (i, global) in model.layout.globals.iter_mut().enumerate() {
+        if let Prior::Normal { mean, sd } = global.prior {
+            global.prior = Prior::Pooled { mean: mean + 0.1, sd: 0.1 + 0.02 * i as f64, apart: sd };
+        }
+    }
+    model.layout.add_apart(0.5);
+    agree(&model);
 }
 
 #[test]

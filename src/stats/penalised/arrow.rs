@@ -95,6 +95,21 @@ impl Arrow {
         Some(ArrowFactor { shape: self.shape, blocks, sides, corner: Cholesky::of(corner, border)? })
     }
 
+    /// Replaces the prior precisions of centred effects: of people, of items, by group.
+    pub(crate) fn raise_effects(&mut self, before: &[Vec<f64>; 2], after: &[Vec<f64>; 2]) {
+        let shape = self.shape;
+        for block in &mut self.blocks {
+            for (i, (before, after)) in before[0].iter().zip(&after[0]).enumerate() {
+                block[i * shape.block + i] += after - before;
+            }
+        }
+        let stride = before[1].len();
+        for i in 0..shape.items {
+            let at = shape.globals + i;
+            self.corner[at * shape.border() + at] += after[1][i % stride] - before[1][i % stride];
+        }
+    }
+
     /// The factor with the least ridge, from none in powers of ten, that makes it positive definite.
     pub(crate) fn factor_somehow(&self) -> Option<ArrowFactor> {
         self.factor(0.0).or_else(|| (-4..8).find_map(|power| self.factor(10f64.powi(power))))

@@ -1,22 +1,27 @@
 //! Newton's method on the log density, damped where it is not concave.
 
-use super::arrow::ArrowFactor;
-use super::curvature;
+use super::arrow::{Arrow, ArrowFactor};
+use super::curvature::{self, Differences};
 use crate::stats::model::{Model, Scratch};
 
-const STEPS_MAX: usize = 60;
+const STEPS_MAX: usize = 80;
 /// A climb that a step would raise by less than this is over.
 const FLAT: f64 = 1e-6;
+/// Information that is known from elsewhere goes on being used as long as a step rises by this share of what it
+/// promised: it is worth as many evaluations as there are globals and items.
+const KEPT_PROMISE: f64 = 0.5;
 
 /// A climb with some values held.
 pub(super) struct Climb<'a> {
     pub(super) model: &'a Model,
     pub(super) held: &'a [usize],
+    /// The information that was last worked out.
+    pub(super) known: Option<Arrow>,
 }
 
 impl Climb<'_> {
     /// Moves `theta` to the top; the information there. None where there is no way up and no top.
-    pub(super) fn to_the_top(&self, theta: &mut Vec<f64>) -> Option<ArrowFactor> {
+    pub(super) fn go_up(&mut self, theta: &mut Vec<f64>) -> Option<ArrowFactor> {
         let mut scratch = Scratch::default();
         let mut slopes = vec![0.0; theta.len()];
         let mut height = self.model.log_density(theta, &mut slopes, &mut scratch);
@@ -26,34 +31,47 @@ impl Climb<'_> {
         let mut next_slopes = slopes.clone();
         for _ in 0..STEPS_MAX {
             self.held.iter().for_each(|held| slopes[*held] = 0.0);
-            let information = curvature::information(self.model, theta, self.held);
+            let fresh = self.known.is_none();
+            let information = self.known.take().unwrap_or_else(|| self.information(theta));
             let mut ridge = 0.0;
             let mut moved = None;
             for power in -3..9 {
                 if let Some(factor) = information.factor(ridge) {
                     let step = factor.solve(&slopes);
                     let gain: f64 = 0.5 * step.iter().zip(&slopes).map(|(s, g)| s * g).sum::<f64>();
-                    if ridge == 0.0 && gain < FLAT {
-                        return Some(factor);
-                    }
                     let next: Vec<f64> =
                         theta.iter().zip(&step).map(|(x, s)| x + s.clamp(-2.0, 2.0)).collect();
                     let there = self.model.log_density(&next, &mut next_slopes, &mut scratch);
-                    if there > height {
-                        moved = Some((next, there));
-                        break;
-                    }
                     if gain < FLAT {
+                        self.known = Some(information);
                         return Some(factor);
                     }
+                    if there > height {
+                        moved = Some((next, there, ridge == 0.0 && there - height > KEPT_PROMISE * gain));
+                        break;
+                    }
+                }
+                if !fresh {
+                    break;
                 }
                 ridge = 10f64.powi(power);
             }
-            let (next, there) = moved?;
-            *theta = next;
-            height = there;
-            std::mem::swap(&mut slopes, &mut next_slopes);
+            match moved {
+                Some((next, there, kept)) => {
+                    *theta = next;
+                    height = there;
+                    std::mem::swap(&mut slopes, &mut next_slopes);
+                    self.known = kept.then_some(information);
+                }
+                // What was known from elsewhere leads nowhere: look around here.
+                None if !fresh => {}
+                None => return None,
+            }
         }
-        curvature::information(self.model, theta, self.held).factor_somehow()
+        self.information(theta).factor_somehow()
+    }
+
+    fn information(&self, theta: &[f64]) -> Arrow {
+        curvature::information(self.model, theta, self.held, Differences::Forward)
     }
 }

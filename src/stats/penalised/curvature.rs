@@ -1,15 +1,28 @@
 //! The information about everything at one place: minus the second derivatives of the log density.
 //!
-//! By central differences of the hand-written slopes. People are independent given the rest, so that one pair of
+//! By differences of the hand-written slopes. People are independent given the rest, so that one pair of
 //! evaluations gives a column of every person's block at once: the number of evaluations does not grow with people.
 
 use super::arrow::{Arrow, Shape};
 use crate::stats::model::{Model, Scratch};
 
-const STEP: f64 = 1e-4;
+/// How slopes are differenced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Differences {
+    /// Half the evaluations: enough to climb by.
+    Forward,
+    /// Exact to some 1e-8.
+    Central,
+}
+
+impl Differences {
+    fn step(self) -> f64 {
+        if self == Self::Central { 1e-4 } else { 1e-6 }
+    }
+}
 
 /// Minus the Hessian at `theta`, with what is `held` taken out (unit diagonal, no side).
-pub(crate) fn information(model: &Model, theta: &[f64], held: &[usize]) -> Arrow {
+pub(crate) fn information(model: &Model, theta: &[f64], held: &[usize], differences: Differences) -> Arrow {
     let shape = Shape::of(&model.layout);
     let (border, block) = (shape.border(), shape.block);
     let mut arrow = Arrow {
@@ -21,15 +34,23 @@ pub(crate) fn information(model: &Model, theta: &[f64], held: &[usize]) -> Arrow
     let mut scratch = Scratch::default();
     let mut place = theta.to_vec();
     let (mut up, mut down) = (vec![0.0; theta.len()], vec![0.0; theta.len()]);
+    let step = differences.step();
+    if differences == Differences::Forward {
+        model.log_density(&place, &mut down, &mut scratch);
+    }
     let mut column = |moved: &[usize]| -> Vec<f64> {
         let mut at = |by: f64, slopes: &mut Vec<f64>| {
             moved.iter().for_each(|i| place[*i] = theta[*i] + by);
             model.log_density(&place, slopes, &mut scratch);
             moved.iter().for_each(|i| place[*i] = theta[*i]);
         };
-        at(STEP, &mut up);
-        at(-STEP, &mut down);
-        up.iter().zip(&down).map(|(up, down)| (down - up) / (2.0 * STEP)).collect()
+        at(step, &mut up);
+        let mut apart = step;
+        if differences == Differences::Central {
+            at(-step, &mut down);
+            apart *= 2.0;
+        }
+        up.iter().zip(&down).map(|(up, down)| (down - up) / apart).collect()
     };
     for j in 0..border {
         let at = shape.of_border(j);

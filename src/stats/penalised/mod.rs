@@ -11,11 +11,12 @@ mod climb;
 pub(crate) mod curvature;
 
 use crate::problem::{Outcome, Problem};
-use crate::stats::model::layout::Factor;
+use crate::stats::model::layout::{Factor, Group};
 use crate::stats::model::prior::{deviation, psi_of};
 use crate::stats::model::{Centring, Model, Scratch};
 use arrow::ArrowFactor;
 use climb::Climb;
+use curvature::Differences;
 
 /// Rounds of mode and variances.
 const ROUNDS: usize = 8;
@@ -48,27 +49,35 @@ impl Peak {
         };
         let mut theta = start(&model, log_secs_mean);
         let held = held(&model);
+        let mut climb = Climb { model: &model, held: &held, known: None };
         let mut variances = Vec::new();
         for _ in 0..ROUNDS {
-            let climbed = Climb { model: &model, held: &held }.to_the_top(&mut theta).ok_or_else(lost)?;
+            let climbed = climb.go_up(&mut theta).ok_or_else(lost)?;
             variances = climbed.variances();
+            let before = precisions(&model, &theta);
             let (globals, blocks) = theta.split_at_mut(model.layout.people_begin());
             let (people, items) = blocks.split_at(model.layout.people.len());
             let (of_people, of_items) =
                 variances[model.layout.people_begin()..].split_at(model.layout.people.len());
             update(&model.layout.people, globals, people, of_people);
             update(&model.layout.items, globals, items, of_items);
+            // Other standard deviations change the information by their priors' precisions alone.
+            if let Some(known) = &mut climb.known {
+                known.raise_effects(&before, &precisions(&model, &theta));
+            }
         }
         let globals = &theta[..model.layout.people_begin()];
         let (of_people, of_items) =
             variances[model.layout.people_begin()..].split_at(model.layout.people.len());
         let mut centred = model.clone();
         centred.centring = Centring {
-            people: told(&model.layout.people, globals, of_people),
-            items: told(&model.layout.items, globals, of_items),
+            people: centring(&model.layout.people, globals, of_people),
+            items: centring(&model.layout.items, globals, of_items),
         };
         let centre = model.moved_to(&centred, &theta);
-        let factor = curvature::information(&centred, &centre, &[]).factor_somehow().ok_or_else(lost)?;
+        let factor = curvature::information(&centred, &centre, &[], Differences::Central)
+            .factor_somehow()
+            .ok_or_else(lost)?;
         let mut slopes = vec![0.0; centre.len()];
         if !centred.log_density(&centre, &mut slopes, &mut Scratch::default()).is_finite() {
             return Err(lost());
@@ -83,7 +92,16 @@ fn held(model: &Model) -> Vec<usize> {
     let of = |factor: &Factor| {
         factor.groups.iter().map(|group| group.psi).chain([factor.correlation]).collect::<Vec<_>>()
     };
-    of(&layout.people).into_iter().chain(of(&layout.items)).collect()
+    let apart = layout.apart.map(|(place, _)| place);
+    of(&layout.people).into_iter().chain(of(&layout.items)).chain(apart).collect()
+}
+
+/// 1/s² of each kind of effect: of people, of items.
+fn precisions(model: &Model, theta: &[f64]) -> [Vec<f64>; 2] {
+    [&model.layout.people, &model.layout.items].map(|factor| {
+        let of = |group: &Group| deviation(group.scale, theta[group.psi]).0.powi(-2);
+        factor.groups.iter().map(of).collect()
+    })
 }
 
 /// Prior centres, the level at the mean of log time, standard deviations at 0.6 of their scale.
@@ -111,15 +129,24 @@ fn update(factor: &Factor, globals: &mut [f64], effects: &[f64], variances: &[f6
     }
 }
 
-/// How much of each kind of effect the data tell: 1 less its posterior variance in its prior one.
-fn told(factor: &Factor, globals: &[f64], variances: &[f64]) -> Vec<f64> {
+/// How far each kind of effect is to be centred: the share of it that the data tell, 1 less its posterior variance in its
+/// prior one. It is taken not at the standard deviation that the data suggest but at the least that they allow, because
+/// that is where a centred effect is squeezed into a funnel.
+fn centring(factor: &Factor, globals: &[f64], variances: &[f64]) -> Vec<f64> {
+    /// In standard errors of the standard deviation's logarithm.
+    const LEAST_ALLOWED: f64 = 2.0;
     let stride = factor.stride();
+    let count = factor.count as f64;
     let groups = factor.groups.iter().enumerate();
     groups
         .map(|(index, group)| {
             let prior = deviation(group.scale, globals[group.psi]).0.powi(2);
-            let own: f64 = variances.iter().skip(index).step_by(stride).sum::<f64>() / factor.count as f64;
-            (1.0 - own / prior).clamp(0.0, 1.0)
+            let own: f64 = variances.iter().skip(index).step_by(stride).sum::<f64>() / count;
+            let told = (1.0 - own / prior).clamp(1e-3, 1.0 - 1e-6);
+            // The variance of what the data say of one effect, in units of the prior's.
+            let of_data = (1.0 - told) / told;
+            let least = (-2.0 * LEAST_ALLOWED / (2.0 * count * told).sqrt()).exp();
+            least / (least + of_data)
         })
         .collect()
 }

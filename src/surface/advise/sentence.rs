@@ -42,10 +42,18 @@ pub(super) fn sentence(
     );
     words += &format!(". One person can keep up with {:.1} agents", advice.fan_out.mean);
     if let Some(best) = &advice.fan_out_best {
-        words += &format!(
-            "; as every further one slows the reviews of all, {:.0} is the number that pays",
-            best.q50
-        );
+        let measured = surface.model.conditions.as_ref().and_then(|conditions| conditions.outstanding);
+        words += &if measured.is_some_and(|[_, most]| best.q50 >= most.floor() + 1.0) {
+            format!(
+                "; {:.0} pay, though each slows the reviews of the others; more were not measured",
+                best.q50
+            )
+        } else {
+            format!(
+                "; as every further one slows the reviews of all, {:.0} is the number that pays",
+                best.q50
+            )
+        };
     }
     if let Some(BreakEven { from, to, epsilon: Some(epsilon), .. }) = advice.break_even.last() {
         words += &format!(
@@ -59,7 +67,8 @@ pub(super) fn sentence(
 fn circumstances(question: &Question) -> String {
     let mut words = String::new();
     if let Some(outstanding) = question.setting.outstanding {
-        words += &format!(", with {outstanding} other briefs outstanding");
+        let briefs = if outstanding == 1.0 { "brief" } else { "briefs" };
+        words += &format!(", with {outstanding} other {briefs} outstanding");
     }
     if let Some(cues) = &question.setting.cues {
         words += &format!(", with cues '{cues}'");

@@ -8,6 +8,7 @@ for bad in (
     grant("odd-7", "q", effect="perhaps"),
     grant("odd-7", "q", until="soon"),
     {"id": "odd-7", "to": "q", "role": "reader", "effect": "allow"},
+    {**grant("odd-7", "q"), "to": 7},
 ):
     try:
         Scene(good, bad)

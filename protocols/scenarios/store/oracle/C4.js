@@ -7,7 +7,7 @@ const { assert, check, copy, start } = require("./bench");
 check(async () => {
   const { app, one } = start({ reply: () => ({ status: "taken", rev: "3" }) });
   app.receive([copy("a", "1", { {{ title }}: "A" }), copy("b", "1", { {{ title }}: "B" })]);
-  app.edit("a", { status: "{{ s2 }}" });
+  app.edit("a", { {{ title }}: "A", status: "{{ s2 }}" });
   app.receive([copy("a", "2", { {{ title }}: "theirs", due: "2024-05-09" }), copy("b", "2", { {{ title }}: "theirs too" })]);
   const fields = ({ {{ title }}, due, status }) => [{{ title }}, due, status];
   app.undo();

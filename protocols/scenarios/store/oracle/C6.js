@@ -21,10 +21,10 @@ check(() => {
 });
 
 check(async () => {
-  const { app, one } = start({ reply: () => ({ status: "taken", rev: "7" }) });
+  const { app, one } = start({ reply: () => ({ status: "taken", rev: "6" }) });
   app.receive([copy("b", "5", { {{ title }}: "B" })]);
   app.edit("b", { {{ title }}: "mine" });
   await app.sync();
-  app.receive([copy("b", "6", { {{ title }}: "late" })]);
+  app.receive([copy("b", "4", { {{ title }}: "late" })]);
   assert.equal(one("b").{{ title }}, "mine");
 });

@@ -45,7 +45,7 @@ def _{{ event }}(where, row):
     if at.utcoffset() is None:
         raise BadLine(*where, f"a time without an offset: {at}")
     digits = _THOUSANDTHS.fullmatch({{ quantity }})
-    if digits is None:
+    milli = int(digits[1]) * 1000 + int((digits[2] or "").ljust(3, "0")) if digits else 0
+    if milli == 0:
         raise BadLine(*where, f"not a {{ quantity }}: {{ '{' }}{{ quantity }}!r}")
-    milli = int(digits[1]) * 1000 + int((digits[2] or "").ljust(3, "0"))
     return {{ Event }}(id, at, {{ customer }}, {{ product }}, milli, where)
