@@ -218,3 +218,36 @@ fn no_such_protocol_names_the_nearest_built_in_one() {
     let said = words(&output.stderr);
     assert!(said.contains("did you mean 'pilot'?"), "{said}");
 }
+
+#[test]
+fn the_teams_protocol_keeps_to_half_an_hour_for_five_to_eight_people() {
+    let library = Library::embedded().unwrap();
+    for people in 5..=8 {
+        let mut loaded = protocol::load(Path::new("team")).unwrap();
+        loaded.protocol.participants = people;
+        assert!(protocol::check(&loaded, &library).is_empty(), "{:?}", protocol::check(&loaded, &library));
+        assert!(protocol::balance(&loaded, &library).unwrap().williams);
+        for row in 0..people {
+            let plan = protocol::draw(&loaded, &library, row).unwrap();
+            let minutes = protocol::pace::expected(&plan).minutes;
+            assert!((25.0..=32.0).contains(&minutes), "row {row}: {minutes} minutes");
+            // Every cell once, and no brief twice, practice included.
+            let mut packs: Vec<&str> = plan.trials.iter().map(|trial| trial.scenario.as_str()).collect();
+            packs.sort_unstable();
+            packs.dedup();
+            assert_eq!((plan.trials.len(), packs.len()), (7, 7), "row {row}");
+            let cells = plan.trials.iter().filter(|trial| !trial.practice);
+            let mut cells: Vec<(u32, u32)> =
+                cells.map(|trial| (trial.delay_target_secs as u32, trial.batch_size)).collect();
+            cells.sort_unstable();
+            assert_eq!(cells, [(0, 1), (0, 4), (0, 16), (120, 1), (120, 4), (120, 16)]);
+        }
+    }
+}
+
+#[test]
+fn the_teams_protocol_has_the_labs_exclusions() {
+    let [team, lab] = ["team", "lab"].map(|name| protocol::load(Path::new(name)).unwrap().protocol);
+    assert_eq!(team.exclusions, lab.exclusions);
+    assert_eq!((team.time_limit_secs, team.planted_share), (lab.time_limit_secs, lab.planted_share));
+}

@@ -10,6 +10,7 @@ mod draws;
 mod export;
 mod fit;
 mod open;
+mod power;
 mod protocol;
 mod report;
 mod run;
@@ -17,6 +18,7 @@ mod scenario;
 mod simulate;
 mod source;
 mod study;
+mod table;
 
 use crate::problem::{Outcome, Problem};
 use clap::{Parser, Subcommand};
@@ -48,6 +50,8 @@ enum Sub {
     Run(run::Args),
     /// Simulated participants take part in a protocol. May be killed and called again.
     Simulate(simulate::Args),
+    /// What a study would learn with so many participants, by simulation. May be killed and called again.
+    Power(power::Args),
     /// Fits C(d,m) to a study or to any lab's trials.csv.
     Fit(fit::Args),
     /// C at one point of a cost surface, with its interval and components.
@@ -79,6 +83,7 @@ pub fn main() -> ExitCode {
         Some(Sub::Study(args)) => study::run(&context, args),
         Some(Sub::Run(args)) => run::run(&context, args),
         Some(Sub::Simulate(args)) => simulate::run(&context, args),
+        Some(Sub::Power(args)) => power::run(&context, args),
         Some(Sub::Fit(args)) => fit::run(&context, args),
         Some(Sub::Cost(args)) => cost::run(&context, args),
         Some(Sub::Advise(args)) => advise::run(&context, args),

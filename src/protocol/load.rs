@@ -25,6 +25,7 @@ pub fn builtin() -> Vec<(&'static str, &'static str)> {
     vec![
         ("pilot", include_str!("../../protocols/pilot.ron")),
         ("lab", include_str!("../../protocols/lab.ron")),
+        ("team", include_str!("../../protocols/team.ron")),
     ]
 }
 

@@ -17,6 +17,7 @@
 //! | `run` | a study's worth of sessions, resumable at any byte |
 //! | [`coverage`] | how well a fitted surface found that |
 //! | [`truth`] | C(d,m) of these very people and items, by brute force |
+//! | [`power`] | what a study would learn with so many of them: reviews drawn from the fitted model, not from minds |
 
 mod attend;
 pub mod coverage;
@@ -26,6 +27,7 @@ mod lesson;
 pub mod memory;
 pub mod participant;
 pub mod person;
+pub mod power;
 pub mod reading;
 mod record;
 pub mod review;

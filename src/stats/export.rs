@@ -47,9 +47,7 @@ pub(super) fn surface(
     cells: &[Cells],
     evidence: Evidence,
 ) -> Outcome<CostSurface> {
-    // Where nobody said which decision is wrong, naming it is left out of C, not guessed.
-    let prices =
-        if table.with_location { plan.prices } else { Prices { misplaced_secs: 0.0, ..plan.prices } };
+    let prices = prices(table, plan);
     let (costs, share_violating) = mended(cells, &prices);
     let (params, prior_driven) = params(posterior);
     let mut diagnosis = posterior.diagnose(&log_costs(&costs));
@@ -131,8 +129,13 @@ pub(super) fn surface(
     Ok(surface)
 }
 
+/// The plan's prices. Where nobody said which decision is wrong, naming it is left out of C, not guessed.
+pub(super) fn prices(table: &Table, plan: &AnalysisPlan) -> Prices {
+    if table.with_location { plan.prices } else { Prices { misplaced_secs: 0.0, ..plan.prices } }
+}
+
 /// Each draw's C, projected where it dips; and the share of draws that did.
-fn mended(cells: &[Cells], prices: &Prices) -> (Vec<Matrix>, f64) {
+pub(super) fn mended(cells: &[Cells], prices: &Prices) -> (Vec<Matrix>, f64) {
     let mut violating = 0usize;
     let costs: Vec<Matrix> = cells
         .iter()
@@ -164,7 +167,7 @@ pub(super) fn summary(mut values: Vec<f64>) -> Estimate<f64> {
 }
 
 /// Mean and quantiles, cell by cell.
-fn estimate<'a>(draws: impl Iterator<Item = &'a Matrix>) -> Estimate<Matrix> {
+pub(super) fn estimate<'a>(draws: impl Iterator<Item = &'a Matrix>) -> Estimate<Matrix> {
     let draws: Vec<&Matrix> = draws.collect();
     let Some(first) = draws.first() else { return Estimate::default() };
     let of_cells: Vec<Vec<Estimate<f64>>> = (0..first.len())

@@ -192,17 +192,25 @@ fn cells(
         let of_chunk: Vec<Cells> = some
             .par_iter()
             .enumerate()
-            .map(|(i, draw)| match plan.estimand {
-                Estimand::ThesePeopleAndItems => draw.cells(&grid),
-                Estimand::NewPersonAndItem => {
-                    let stream = (chunk * AT_ONCE + i) as u64;
-                    newcomer(draw, seed, stream).cells(&grid)
-                }
-            })
+            .map(|(i, draw)| draws_cells(draw, plan.estimand, &grid, seed, (chunk * AT_ONCE + i) as u64))
             .collect();
         cells.extend(of_chunk);
     }
     Ok(cells)
+}
+
+/// One draw's grid; `number` is its place among the draws.
+pub(super) fn draws_cells(
+    draw: &Parameters,
+    estimand: Estimand,
+    grid: &GridSpec,
+    seed: u64,
+    number: u64,
+) -> Cells {
+    match estimand {
+        Estimand::ThesePeopleAndItems => draw.cells(grid),
+        Estimand::NewPersonAndItem => newcomer(draw, seed, number).cells(grid),
+    }
 }
 
 /// The same parameters with one person and one item that nobody has seen.

@@ -2,6 +2,7 @@
 //! measured against. (Simulated *participants*, who read a screen and answer, are in `simulate`.)
 
 use super::corner::{Rise, Support, delay_scale};
+use super::model::cue_name;
 use super::model::kind::{Residual, STUDENT_DF};
 use super::normal::logistic;
 use super::parameters::{Conditions, Effects, Naming, Parameters, Shape, Spread};
@@ -10,6 +11,7 @@ use super::prior_draws;
 use super::table::Table;
 use super::trial::{Said, Trial};
 use super::verdict;
+use crate::protocol::spec::Cue;
 use crate::scenario::truth::Reach;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -132,11 +134,46 @@ pub(crate) fn scatter(residual: Residual, rng: &mut ChaCha8Rng) -> f64 {
     }
 }
 
+/// A review that is about to happen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Planned {
+    /// Who reviews: an index into the truth's people.
+    pub person: usize,
+    /// What: an index into its items.
+    pub item: usize,
+    /// The participant's rank of this review, from 1.
+    pub rank: u32,
+    /// d, seconds.
+    pub delay_secs: f64,
+    /// m, decisions.
+    pub batch_size: u32,
+    /// Place of the error, from 1; None in a good batch.
+    pub error_index: Option<u32>,
+    /// What it takes to mend the error; None: drawn, should the truth have anything to say of it.
+    pub reach: Option<Reach>,
+    /// Other briefs outstanding; None where nobody counts.
+    pub outstanding: Option<u32>,
+    /// The automatic checks on show; None where nobody says.
+    pub cues: Option<Cue>,
+}
+
+/// What all reviews of a study have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Setting {
+    /// The measured box.
+    pub support: Support,
+    /// T_max, seconds.
+    pub time_limit_secs: f64,
+    /// t̄, the mean rank.
+    pub rank_mean: f64,
+}
+
 /// One study's reviews. Cells come in random order; half of the batches are bad; all rows are marked simulated.
 pub fn reviews(design: &Design, truth: &Parameters, seed: u64) -> Vec<Trial> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let Some(support) = design.support() else { return Vec::new() };
     let rank_mean = 0.5 * (design.trials_each as f64 + 1.0);
+    let setting = Setting { support, time_limit_secs: design.time_limit_secs, rank_mean };
     let mut trials = Vec::with_capacity(design.people * design.trials_each);
     for person in 0..design.people {
         // Every cell in turn, shuffled, so that ranks and cells are not tied.
@@ -147,80 +184,105 @@ pub fn reviews(design: &Design, truth: &Parameters, seed: u64) -> Vec<Trial> {
         }
         for (rank, place) in order.into_iter().enumerate() {
             let (cell, bad) = ((place + person) % cells, (place + place / cells + person).is_multiple_of(2));
-            let delay_secs = design.delays[cell / design.batch_sizes.len()];
-            let batch_size = design.batch_sizes[cell % design.batch_sizes.len()];
-            let item = rng.random_range(0..design.items);
-            let error_index = bad.then(|| rng.random_range(1..=batch_size as u32));
-            let rank = rank as f64 + 1.0;
-
-            let position = error_index.map_or(0.0, |index| {
-                let mean = (1..=batch_size as u32).map(|i| (f64::from(i) / batch_size).ln()).sum::<f64>();
-                (f64::from(index) / batch_size).ln() - mean / batch_size
-            });
-            let (z, g) = (batch_size.ln(), delay_scale(delay_secs, truth.tau_secs));
-            let effects = if bad { truth.time_error } else { 0.0 }
-                + truth.practice_log * (rank / rank_mean).ln()
-                + truth.practice_linear * (rank - rank_mean)
-                + truth.position * position
-                + truth.effects.person_time[person]
-                + truth.effects.person_slope[person] * z
-                + truth.effects.item_time[item];
-            let place = truth.shape.at(delay_secs, batch_size, truth.tau_secs, &support);
-            let mu = Shape::mu(place, effects);
-            let secs = (mu + truth.sigma * scatter(truth.residual, &mut rng)).exp();
-            let timed_out = secs >= design.time_limit_secs;
-
-            let log_sensitivity = truth.sensitivity - truth.loss_batch * z - truth.loss_delay * g
-                + truth.effects.person_sensitivity[person]
-                + truth.effects.item_sensitivity[item];
-            let criterion =
-                truth.criterion + truth.criterion_batch * z + truth.effects.person_criterion[person];
-            let rejects = rng.random::<f64>() < verdict::reject(bad, log_sensitivity, criterion);
-            let named = |naming: Option<&Naming>, guess: f64| {
-                naming.map_or(1.0, |naming| {
-                    let logit = naming.level - naming.loss_batch * z - naming.loss_delay * g;
-                    guess + (1.0 - guess) * logistic(logit + naming.people[person] + naming.items[item])
-                })
-            };
-            let finds = rng.random::<f64>() < named(truth.location.as_ref(), 1.0 / batch_size);
-            let reach = if rng.random() { Reach::Root } else { Reach::Local };
-            let reach_right = rng.random::<f64>() < named(truth.reach.as_ref(), 0.5);
-            let verdict = match (timed_out, rejects) {
-                (true, _) => None,
-                (false, true) => Some(Said::Reject),
-                (false, false) => Some(Said::Accept),
-            };
-            let said_index = (verdict == Some(Said::Reject)).then(|| match error_index {
-                Some(index) if finds => index,
-                // Any other decision of the batch will do; a batch of one has no other.
-                Some(index) => index % (batch_size as u32) + 1,
-                None => 1,
-            });
-            trials.push(Trial {
-                participant: format!("S{:03}", person + 1),
-                scenario: format!("item-{:02}", item + 1),
-                trial: rank as u32,
-                delay_secs,
+            let batch_size = design.batch_sizes[cell % design.batch_sizes.len()] as u32;
+            let planned = Planned {
+                person,
+                item: rng.random_range(0..design.items),
+                rank: rank as u32 + 1,
+                delay_secs: design.delays[cell / design.batch_sizes.len()],
                 batch_size,
-                planted: bad,
-                verdict,
-                review_secs: secs.min(design.time_limit_secs),
-                timed_out,
-                error_index,
-                said_index,
-                reach: truth.reach.as_ref().filter(|_| bad).map(|_| reach),
-                said_reach: truth
-                    .reach
-                    .as_ref()
-                    .filter(|_| verdict == Some(Said::Reject))
-                    .map(|_| if reach_right == (reach == Reach::Root) { Reach::Root } else { Reach::Local }),
+                error_index: bad.then(|| rng.random_range(1..=batch_size)),
+                reach: None,
                 outstanding: None,
                 cues: None,
-                practice: false,
-                excluded: false,
-                simulated: true,
-            });
+            };
+            trials.push(review(truth, &setting, &planned, &mut rng));
         }
     }
     trials
+}
+
+/// How one review ends, drawn from the model; marked simulated.
+pub fn review(truth: &Parameters, setting: &Setting, planned: &Planned, rng: &mut ChaCha8Rng) -> Trial {
+    let Planned { person, item, delay_secs, error_index, .. } = *planned;
+    let (bad, batch_size) = (error_index.is_some(), f64::from(planned.batch_size));
+    let position = error_index.map_or(0.0, |index| {
+        let mean = (1..=planned.batch_size).map(|i| (f64::from(i) / batch_size).ln()).sum::<f64>();
+        (f64::from(index) / batch_size).ln() - mean / batch_size
+    });
+    let (z, g) = (batch_size.ln(), delay_scale(delay_secs, truth.tau_secs));
+    let [load_time, load_sensitivity] =
+        truth.conditions.load.unwrap_or_default().map(|per_log| match planned.outstanding {
+            Some(others) => per_log * f64::from(others).ln_1p(),
+            None => 0.0,
+        });
+    let cue = planned.cues.map(cue_name);
+    let cue = truth.conditions.cues.iter().find(|effect| Some(effect.level.as_str()) == cue);
+    let rank = f64::from(planned.rank);
+    let effects = if bad { truth.time_error } else { 0.0 }
+        + truth.practice_log * (rank / setting.rank_mean).ln()
+        + truth.practice_linear * (rank - setting.rank_mean)
+        + truth.position * position
+        + truth.effects.person_time[person]
+        + truth.effects.person_slope[person] * z
+        + truth.effects.item_time[item]
+        + load_time
+        + cue.map_or(0.0, |cue| cue.time);
+    let place = truth.shape.at(delay_secs, batch_size, truth.tau_secs, &setting.support);
+    let mu = Shape::mu(place, effects);
+    let secs = (mu + truth.sigma * scatter(truth.residual, rng)).exp();
+    let timed_out = secs >= setting.time_limit_secs;
+
+    let log_sensitivity = truth.sensitivity - truth.loss_batch * z - truth.loss_delay * g
+        + truth.effects.person_sensitivity[person]
+        + truth.effects.item_sensitivity[item]
+        - load_sensitivity
+        + cue.map_or(0.0, |cue| cue.sensitivity);
+    let criterion = truth.criterion + truth.criterion_batch * z + truth.effects.person_criterion[person];
+    let rejects = rng.random::<f64>() < verdict::reject(bad, log_sensitivity, criterion);
+    let named = |naming: Option<&Naming>, guess: f64| {
+        naming.map_or(1.0, |naming| {
+            let logit = naming.level - naming.loss_batch * z - naming.loss_delay * g;
+            guess + (1.0 - guess) * logistic(logit + naming.people[person] + naming.items[item])
+        })
+    };
+    let finds = rng.random::<f64>() < named(truth.location.as_ref(), 1.0 / batch_size);
+    let drawn = if rng.random() { Reach::Root } else { Reach::Local };
+    let reach = planned.reach.unwrap_or(drawn);
+    let reach_right = rng.random::<f64>() < named(truth.reach.as_ref(), 0.5);
+    let verdict = match (timed_out, rejects) {
+        (true, _) => None,
+        (false, true) => Some(Said::Reject),
+        (false, false) => Some(Said::Accept),
+    };
+    let said_index = (verdict == Some(Said::Reject)).then(|| match error_index {
+        Some(index) if finds => index,
+        // Any other decision of the batch will do; a batch of one has no other.
+        Some(index) => index % planned.batch_size + 1,
+        None => 1,
+    });
+    Trial {
+        participant: format!("S{:03}", person + 1),
+        scenario: format!("item-{:02}", item + 1),
+        trial: planned.rank,
+        delay_secs,
+        batch_size,
+        planted: bad,
+        verdict,
+        review_secs: secs.min(setting.time_limit_secs),
+        timed_out,
+        error_index,
+        said_index,
+        reach: truth.reach.as_ref().filter(|_| bad).map(|_| reach),
+        said_reach: truth
+            .reach
+            .as_ref()
+            .filter(|_| verdict == Some(Said::Reject))
+            .map(|_| if reach_right == (reach == Reach::Root) { Reach::Root } else { Reach::Local }),
+        outstanding: planned.outstanding,
+        cues: planned.cues,
+        practice: false,
+        excluded: false,
+        simulated: true,
+    }
 }

@@ -15,6 +15,7 @@
 //! | averages over people and items | [`parameters`] |
 //! | what a reader can see without trusting the model | [`checks`], [`isotonic_program`] |
 //! | the artifact | `export` |
+//! | for planning: a truth of one's choosing, reviews drawn from it, fits by the hundred | `typical`, [`generate`], `short` |
 //!
 //! A timed-out review tells of time alone: it has no verdict. In C it costs the time limit, and what its batch
 //! would have cost through a wrong judgement is taken from H like any other's.
@@ -51,7 +52,9 @@ mod prior_draws;
 mod read;
 mod restricted;
 mod rivals;
+mod short;
 mod table;
+mod typical;
 
 pub use fit::{Fit, Progress, fit, fit_penalised, fit_team, prior_only};
 pub use from_dataset::from_dataset;
@@ -61,3 +64,5 @@ pub use table::{LEAST_OF_EACH, LeftOut, keep};
 pub use trial::{Said, Trial};
 
 pub(crate) use fit::Watch;
+pub(crate) use short::short;
+pub(crate) use typical::Typical;

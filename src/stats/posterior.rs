@@ -54,6 +54,25 @@ pub(crate) fn sample(
     Ok(Posterior { model, chains, draws })
 }
 
+/// As [`sample`], on this thread alone.
+pub(crate) fn sample_here(
+    table: &Table,
+    plan: &AnalysisPlan,
+    kind: ModelKind,
+    seed: u64,
+) -> Outcome<Posterior> {
+    let peak = Peak::find(Model::new(table, &plan.priors, kind), table.log_secs_mean())?;
+    let chains = nuts::sample_here(&peak, plan.sampler, seed)?;
+    let model = peak.model;
+    let mut scratch = Scratch::default();
+    let draws = chains
+        .iter()
+        .flat_map(|chain| &chain.thetas)
+        .map(|theta| model.parameters(theta, table, &mut scratch))
+        .collect();
+    Ok(Posterior { model, chains, draws })
+}
+
 /// Draws from the normal approximation around the peak of the plan's first model, as one chain.
 pub(crate) fn approximate(
     table: &Table,

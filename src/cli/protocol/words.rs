@@ -1,5 +1,6 @@
 //! Plans and balances as text.
 
+use crate::cli::table::Table;
 use crate::protocol::balance::{Balance, CellBalance, GroupBalance};
 use crate::protocol::pace::{Expected, SLOW, at_pace, expected};
 use crate::protocol::plan::{Plan, PlannedTrial};
@@ -189,38 +190,4 @@ fn cue(cue: Cue) -> String {
 
 fn yes(flag: bool) -> String {
     if flag { "yes".to_owned() } else { String::new() }
-}
-
-/// Columns as wide as their widest cell.
-struct Table {
-    rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    fn new(header: &[&str]) -> Self {
-        Self { rows: vec![header.iter().map(|&cell| cell.to_owned()).collect()] }
-    }
-
-    fn row(&mut self, cells: Vec<String>) {
-        self.rows.push(cells);
-    }
-
-    fn text(&self) -> String {
-        let columns = self.rows.iter().map(Vec::len).max().unwrap_or_default();
-        let width = |column: usize| {
-            self.rows
-                .iter()
-                .filter_map(|row| row.get(column))
-                .map(|cell| cell.chars().count())
-                .max()
-                .unwrap_or_default()
-        };
-        let widths: Vec<usize> = (0..columns).map(width).collect();
-        let line = |row: &Vec<String>| {
-            let cells: Vec<String> =
-                row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
-            cells.join("  ").trim_end().to_owned() + "\n"
-        };
-        self.rows.iter().map(line).collect()
-    }
 }
