@@ -8,7 +8,7 @@
 //! | the analysis plan: estimand, prices, priors, models | [`plan`] |
 //! | the joint log density of time, verdict and naming, with its slopes | [`model`] |
 //! | its peak and the information there | `penalised` |
-//! | draws | `nuts`, `posterior` |
+//! | draws | `nuts`, `posterior`; for other programs, [`draws`] |
 //! | whether they can be trusted | [`diagnose`] |
 //! | which model predicts best | [`loo`], `rivals` |
 //! | a published surface to lean on | [`population`] |
@@ -24,6 +24,7 @@ pub mod chains;
 pub mod checks;
 pub mod corner;
 pub mod diagnose;
+pub mod draws;
 pub mod generate;
 pub mod isotonic;
 pub mod isotonic_program;

@@ -209,7 +209,7 @@ impl Posterior {
 }
 
 /// Names of the effects in the order of the vector: `sd_person_time` has `person_time[0]` and so on.
-fn effect_names(layout: &Layout) -> impl Iterator<Item = String> {
+pub(super) fn effect_names(layout: &Layout) -> impl Iterator<Item = String> {
     let of = |factor: &Factor| {
         let kinds: Vec<String> = factor
             .groups

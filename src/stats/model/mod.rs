@@ -98,4 +98,6 @@ pub(crate) fn cue_name(cue: Cue) -> &'static str {
 }
 
 #[cfg(test)]
+mod peer_tests;
+#[cfg(test)]
 mod tests;

@@ -8,6 +8,16 @@ use crate::stats::parameters::{Conditions, CueEffect, Effects, Naming, Parameter
 use crate::stats::table::Table;
 
 impl Model {
+    /// Every effect as it enters the predictors, in the order of the vector.
+    pub(crate) fn effects(&self, theta: &[f64], scratch: &mut Scratch) -> Vec<f64> {
+        let layout = &self.layout;
+        let globals = &theta[..layout.people_begin()];
+        let (of_people, of_items) = theta[layout.people_begin()..].split_at(layout.people.len());
+        scratch.people.expand(&layout.people, &self.centring.people, globals, of_people);
+        scratch.items.expand(&layout.items, &self.centring.items, globals, of_items);
+        [scratch.people.values.as_slice(), &scratch.items.values].concat()
+    }
+
     /// What `theta` says.
     pub(crate) fn parameters(&self, theta: &[f64], table: &Table, scratch: &mut Scratch) -> Parameters {
         let layout = &self.layout;
