@@ -312,7 +312,7 @@ fn data_from_the_model_itself_look_like_its_replications() {
     let design = design(6, 24);
     let trials = reviews(&design, &truth(&design, 1), 2);
     let fitted = stats::fit(&trials, &plan(), 1, &mut |_| ControlFlow::Continue(())).unwrap();
-    let checks = fitted.checks;
+    let checks = fitted.checks.unwrap();
     assert_eq!((checks.replications, checks.model.as_str()), (200, fitted.surface.model.id.as_str()));
     let (mut outside, mut by_chance) = (0.0, 0.0);
     for panel in &checks.panels {

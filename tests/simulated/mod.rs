@@ -44,6 +44,7 @@ pub fn small() -> Loaded {
 }
 
 /// Every file but the lock, by its path.
+#[allow(dead_code, reason = "not every test that simulates compares files")]
 pub fn content(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![dir.to_path_buf()];
