@@ -11,6 +11,10 @@
 //! 8. what commands print is what `proven.json` captured, and on capturing a sample of them, each command line at least once,
 //!    is run again by an interpreter of its own and prints the same;
 //! 9. cues: see [`cues`].
+//!
+//! A program is run once in all repositories that differ only in files which it did not read (see [`reads`]). Nothing is
+//! traded for that but this: a program that finds out a file's size or age without reading it, by a way that `reads`
+//! does not know, would be believed to do elsewhere what it did once. The sample of 8 is run in its own repository.
 
 mod cases;
 mod confine;
@@ -19,6 +23,7 @@ mod interpreter;
 mod normalise;
 mod outputs;
 mod reach;
+mod reads;
 mod run;
 mod runner;
 mod verify;
@@ -147,7 +152,8 @@ impl<'a> Prover<'a> {
             ..problem
         })?;
         let (root, limit) = (root.to_owned(), options.limit);
-        let room = Room { interpreter, warm: Warm::default(), root, confined, limit };
+        let notices_reads = reads::are_noticed(&root);
+        let room = Room { interpreter, warm: Warm::default(), root, confined, notices_reads, limit };
         Ok(Self {
             pack,
             memo: Mutex::default(),

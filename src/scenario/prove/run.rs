@@ -5,6 +5,7 @@
 
 use super::interpreter::Interpreter;
 use super::normalise;
+use super::reads::{self, Reads};
 use super::warm::{self, Job, Plain, Warm};
 use crate::problem::{Outcome, Problem};
 use crate::scenario::spec::Runtime;
@@ -58,6 +59,8 @@ pub(super) struct Room {
     pub(super) root: PathBuf,
     /// Whether programs can write nowhere else.
     pub(super) confined: bool,
+    /// Whether it can be told which files a program read.
+    pub(super) notices_reads: bool,
     /// After this a program is killed, with everything it started.
     pub(super) limit: Duration,
 }
@@ -71,8 +74,13 @@ pub(super) enum Start {
     Cold,
 }
 
-/// Runs a program in a fresh copy of a repository.
-pub(super) fn run(room: &Room, repository: &FileMap, program: Program<'_>, start: Start) -> Outcome<Ran> {
+/// Runs a program in a fresh copy of a repository; says, too, which of its files the program read, where that is known.
+pub(super) fn run(
+    room: &Room,
+    repository: &FileMap,
+    program: Program<'_>,
+    start: Start,
+) -> Outcome<(Ran, Option<Reads>)> {
     let folder = tempfile::Builder::new()
         .prefix("run-")
         .tempdir_in(&room.root)
@@ -104,7 +112,10 @@ pub(super) fn run(room: &Room, repository: &FileMap, program: Program<'_>, start
     };
     let printed = read_lossy(&place.output)?;
     let left_its_folder = place.has_strangers() || (room.confined && was_refused(&printed, folder.path()));
-    Ok(Ran { status, output: normalise::normalise(&printed, folder.path()), killed, left_its_folder })
+    let is_known = room.notices_reads && killed.is_none() && !left_its_folder;
+    let reads = is_known.then(|| reads::reads(&place.repository, repository));
+    let output = normalise::normalise(&printed, folder.path());
+    Ok((Ran { status, output, killed, left_its_folder }, reads))
 }
 
 /// Whether a program printed that it may not write to a path outside its folder.
@@ -168,7 +179,7 @@ fn write_all(folder: &Path, files: &FileMap) -> Outcome<()> {
         let path = folder.join(&**path);
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent).map_err(|error| Problem::io(parent, "make this folder", &error))?;
-        fs::write(&path, text.as_bytes()).map_err(|error| Problem::io(&path, "write it", &error))?;
+        reads::write_unread(&path, text).map_err(|error| Problem::io(&path, "write it", &error))?;
     }
     Ok(())
 }
@@ -208,8 +219,9 @@ fn wait(
     }
 }
 
-/// What a program does in a warm interpreter. None where it must start by itself: because it needs a shell, because
-/// the interpreter ended under it, or because what Node.js prints of an error depends on how the program was started.
+/// What a program does in a warm interpreter. None where it must start by itself: because it needs a shell or an
+/// interpreter of its own, because the interpreter ended under it, or because what it printed depends on how it was
+/// started.
 fn run_warm(
     room: &Room,
     place: &Place,
@@ -226,7 +238,10 @@ fn run_warm(
             let (cwd, output) = (place.repository.as_path(), place.output.as_path());
             let job = Job { module, name, arguments: &arguments, cwd, env: environment, output };
             let ended = wait_warm(room, place, &job).ok()?;
-            (runtime != Runtime::Node || ended.0 == 0 || ended.1.is_some()).then_some(ended)
+            // A stack trace that reaches into Node.js tells how the program was started.
+            let tells =
+                runtime == Runtime::Node && read_lossy(output).is_ok_and(|it| it.contains("node:internal"));
+            (!tells || ended.1.is_some()).then_some(ended)
         }
         Program::Check { name, .. } => {
             let file = place.oracle.join(name);
@@ -245,10 +260,13 @@ fn wait_warm(room: &Room, place: &Place, job: &Job<'_>) -> Outcome<(i32, Option<
     let started = Instant::now();
     let mut killed = None;
     loop {
-        match process.status(POLL) {
-            Ok(Some(status)) => {
-                room.warm.give_back(process);
-                return Ok((status, killed));
+        match process.answer(POLL) {
+            Ok(Some(answer)) => {
+                if !answer.is_last {
+                    room.warm.give_back(process);
+                }
+                let needs_its_own = || Problem::new("this program needs an interpreter of its own");
+                return Ok((answer.status.ok_or_else(needs_its_own)?, killed));
             }
             // The interpreter itself was what had to be stopped.
             Err(_) if killed.is_some() => return Ok((KILLED, killed)),
@@ -312,9 +330,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = fs::canonicalize(folder.path()).unwrap();
         let interpreter = Interpreter::find(Runtime::Sh).unwrap();
-        let room = Room { interpreter, warm: Warm::default(), root, confined: false, limit };
+        let room =
+            Room { interpreter, warm: Warm::default(), root, confined: false, notices_reads: false, limit };
         let repository = FileMap::from([("notes/a.txt".into(), "hello\n".into())]);
-        run(&room, &repository, Program::Line(line), Start::Cold).unwrap()
+        run(&room, &repository, Program::Line(line), Start::Cold).unwrap().0
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! Runs each program once for each repository it sees, however many variants share it, and remembers what it did.
+//! Runs each program once for each repository it sees, however many variants share it, and remembers what it did. Of
+//! repositories that differ only in files which the program did not read, it sees one.
 //!
 //! With a folder to remember in, runs are shared between calls too, so that an author who changed one edit waits for
 //! what that changed and not for everything. A run is found again by everything it depends on: the repository, the
 //! program, the interpreter's version.
 
+use super::reads::{Reads, Shared};
 use super::run::{FileMap, Program, Ran, Room, Start, run};
 use crate::problem::{Outcome, Problem};
 use std::collections::HashMap;
@@ -21,6 +23,7 @@ pub(super) struct Runner {
     room: Room,
     reuse: Option<PathBuf>,
     runs: Mutex<HashMap<Key, Slot>>,
+    shared: Shared,
     checks: AtomicUsize,
     commands: AtomicUsize,
 }
@@ -28,7 +31,7 @@ pub(super) struct Runner {
 impl Runner {
     pub(super) fn new(room: Room, reuse: Option<PathBuf>) -> Self {
         let (checks, commands) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Self { room, reuse, runs: Mutex::default(), checks, commands }
+        Self { room, reuse, runs: Mutex::default(), shared: Shared::default(), checks, commands }
     }
 
     /// What a program does in a repository with this hash and these files.
@@ -47,13 +50,25 @@ impl Runner {
             if let Some(ran) = kept.as_ref().and_then(|path| recall(path)) {
                 return Ok(ran);
             }
-            let ran = self.really(&files(), program, Start::Warm)?;
+            let ran = self.once_for_all_that_is_read(&files(), program)?;
             if let (Some(path), None) = (kept, &ran.killed) {
                 keep(&path, &ran)?;
             }
             Ok(ran)
         })
         .clone()
+    }
+
+    fn once_for_all_that_is_read(&self, files: &FileMap, program: Program<'_>) -> Outcome<Ran> {
+        let key = key(&blake3::Hash::from([0; 32]), program, self.room.interpreter.version());
+        if let Some(ran) = self.shared.find(&key, files) {
+            return Ok(ran);
+        }
+        let (ran, reads) = self.really(files, program, Start::Warm)?;
+        if let Some(reads) = reads {
+            self.shared.keep(key, program, files, reads, &ran);
+        }
+        Ok(ran)
     }
 
     /// The same, really run however often that was done before, and by an interpreter of its own.
@@ -65,14 +80,14 @@ impl Runner {
         if let Some(ran) = kept.as_ref().and_then(|path| recall(path)) {
             return Ok(ran);
         }
-        let ran = self.really(files, program, Start::Cold)?;
+        let (ran, _) = self.really(files, program, Start::Cold)?;
         if let (Some(path), None) = (kept, &ran.killed) {
             keep(&path, &ran)?;
         }
         Ok(ran)
     }
 
-    fn really(&self, files: &FileMap, program: Program<'_>, start: Start) -> Outcome<Ran> {
+    fn really(&self, files: &FileMap, program: Program<'_>, start: Start) -> Outcome<(Ran, Option<Reads>)> {
         let counter = match program {
             Program::Line(_) => &self.commands,
             Program::Check { .. } => &self.checks,

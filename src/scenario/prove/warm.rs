@@ -1,7 +1,8 @@
-//! Warm interpreters: processes that have started already, and fork for each program they are given.
+//! Warm interpreters: processes that have started already. Python forks for each program it is given; Node.js, which
+//! cannot, runs one after another, and gives back what needs an interpreter of its own.
 //!
 //! Most of what proving runs takes a few milliseconds of its own, and ten times as much to start an interpreter. What
-//! a program prints is the same either way; `prove --write` runs each command both ways, to be sure.
+//! a program prints is the same either way; `prove --write` runs a sample of them both ways, to be sure.
 
 use super::interpreter::Interpreter;
 use super::run::{Program, lead_group};
@@ -18,9 +19,13 @@ use std::time::Duration;
 
 /// The process that forks.
 const PYTHON: &str = include_str!("warm.py");
-/// The process that has workers; it is also a file that each of them loads.
+/// The process that runs one program after another.
 const NODE: &str = include_str!("warm.js");
 const NODE_FILE: &str = "warm.js";
+/// Status of a program that has to run by itself.
+const AGAIN: i64 = 1000;
+/// Added to a status where the interpreter ends with the program.
+const LAST: i64 = 10_000;
 
 /// What to run.
 #[derive(Debug, Serialize)]
@@ -101,6 +106,22 @@ impl Warm {
     }
 }
 
+/// What came of a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Answer {
+    /// Its exit status; none where it has to run by itself.
+    pub(super) status: Option<i32>,
+    /// Whether the interpreter ends with it.
+    pub(super) is_last: bool,
+}
+
+impl Answer {
+    fn of(answer: i64) -> Self {
+        let status = answer % LAST;
+        Self { status: i32::try_from(status).ok().filter(|_| status != AGAIN), is_last: answer >= LAST }
+    }
+}
+
 /// One warm interpreter.
 #[derive(Debug)]
 pub(super) struct Process {
@@ -148,10 +169,10 @@ impl Process {
         u32::try_from(number).map_err(|_| gone())
     }
 
-    /// The program's exit status, once it has ended; none where it has not yet after `patience`.
-    pub(super) fn status(&self, patience: Duration) -> Outcome<Option<i32>> {
+    /// What came of the program, once it has ended; none where it has not yet after `patience`.
+    pub(super) fn answer(&self, patience: Duration) -> Outcome<Option<Answer>> {
         match self.answers.recv_timeout(patience) {
-            Ok(status) => Ok(Some(i32::try_from(status).unwrap_or(i32::MAX))),
+            Ok(answer) => Ok(Some(Answer::of(answer))),
             Err(RecvTimeoutError::Timeout) => Ok(None),
             Err(RecvTimeoutError::Disconnected) => Err(Problem::new("a warm interpreter ended by itself")),
         }
@@ -196,5 +217,92 @@ mod tests {
         }
         assert_eq!(parts("node --test", Runtime::Node), None);
         assert_eq!(parts("node tests/a.js", Runtime::Python3), None);
+    }
+
+    /// One program after another in one interpreter, until it ends: what came of each, and what it printed.
+    fn node(programs: &[&str]) -> Vec<(Answer, String)> {
+        let folder = tempfile::tempdir().unwrap();
+        let root = std::fs::canonicalize(folder.path()).unwrap();
+        prepare(&root).unwrap();
+        let interpreter = Interpreter::find(Runtime::Node).unwrap();
+        let env = interpreter.environment();
+        let mut process = Process::start(&interpreter, &env, &root).unwrap();
+        let mut answers = Vec::new();
+        for (number, text) in programs.iter().enumerate() {
+            let (file, output) = (root.join(format!("{number}.js")), root.join("output"));
+            std::fs::write(&file, text).unwrap();
+            let name = file.to_string_lossy().into_owned();
+            let job = Job {
+                module: false,
+                name: &name,
+                arguments: &["one"],
+                cwd: &root,
+                env: &env,
+                output: &output,
+            };
+            process.begin(&job).unwrap();
+            // It may be so broken that it ends without an answer.
+            let gone = Answer { status: None, is_last: true };
+            let answer = process.answer(Duration::from_secs(60)).map_or(gone, |it| it.expect("it ends"));
+            answers.push((answer, std::fs::read_to_string(&output).unwrap()));
+            if answer.is_last {
+                break;
+            }
+        }
+        answers
+    }
+
+    #[test]
+    fn node_runs_one_program_after_another() {
+        let programs = [
+            "console.group('a'); console.log(process.argv.length, require.main === module)",
+            "console.log('b'); setImmediate(() => Promise.resolve().then(() => console.error('later')))",
+            "process.on('unhandledRejection', () => {}); Promise.reject(1); process.exitCode = 3",
+            "console.log(require('node:crypto').randomUUID().length, process.exitCode)",
+        ];
+        let found: Vec<_> =
+            node(&programs).into_iter().map(|(it, text)| (it.status, it.is_last, text)).collect();
+        let ran = |status, text: &str| (Some(status), false, text.to_owned());
+        assert_eq!(
+            found,
+            [ran(0, "a\n  3 true\n"), ran(0, "b\nlater\n"), ran(3, ""), ran(0, "36 undefined\n")]
+        );
+    }
+
+    #[test]
+    fn node_gives_back_what_needs_an_interpreter_of_its_own() {
+        for program in [
+            "throw new Error('x')",
+            "try { process.exit(0) } catch {}",
+            "Promise.reject(new Error('x'))",
+            "setTimeout(() => {}, 1)",
+            "setTimeout(() => {}, 1).unref()",
+            "require('fs').readFile(__filename, () => {})",
+            "require('crypto').randomBytes(8, () => {})",
+            "require('node:child_process')",
+            "import('node:net')",
+            "process.stdin.on('data', () => {})",
+            "process.on('exit', () => {})",
+            "class A extends {",
+        ] {
+            assert_eq!(node(&[program])[0].0.status, None, "{program}");
+        }
+    }
+
+    #[test]
+    fn node_ends_with_a_program_that_changed_what_others_share() {
+        for program in [
+            "Array.prototype.extra = 1",
+            "globalThis.extra = 1",
+            "Date.now = () => 0",
+            "require('fs').existsSync = () => true",
+            "require('assert').equal.extra = 1",
+            "Object.setPrototypeOf(Map.prototype, Set.prototype)",
+            "Object.getPrototypeOf([][Symbol.iterator]()).next = null",
+            "process.stdout.write = () => true",
+        ] {
+            let (answer, _) = node(&[program]).remove(0);
+            assert!(answer.is_last, "{program}: {answer:?}");
+        }
     }
 }

@@ -41,9 +41,9 @@ for name in one two; do
 done
 echo 'exit 0' > "$root/check.sh"
 
+# seal BUILD: files in it have a dot in their names, and the manifest has none.
 seal() {
-    (cd "$1" && rm -f SHA256SUMS && find . -type f -exec sha256sum {} + | sed 's|  \./|  |' > "$root/sums" &&
-        cp "$root/sums" SHA256SUMS)
+    (cd "$1" && sha256sum *.* */*.* > SHA256SUMS 2> /dev/null)
 }
 
 build() {

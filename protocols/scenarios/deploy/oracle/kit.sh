@@ -29,10 +29,10 @@ same() {
     [ "$2" = "$3" ] || wrong "$1: '$2', expected '$3'"
 }
 
-# seal BUILD
+# seal BUILD: files in it have a dot in their names, and the manifest has none.
 seal() {
-    (cd "$1" && find . -type f ! -name SHA256SUMS -exec sha256sum {} + | sed 's|  \./|  |' > "$TMPDIR/sums" &&
-        mv "$TMPDIR/sums" SHA256SUMS)
+    (cd "$1" && sha256sum *.* */*.* > SHA256SUMS 2> /dev/null)
+    [ -s "$1/SHA256SUMS" ] || wrong "$1 could not be sealed"
 }
 
 # build ID

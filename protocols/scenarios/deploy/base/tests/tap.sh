@@ -18,7 +18,5 @@ finish() {
 }
 
 # A folder that goes with the test.
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-tmp=$scratch/work
-mkdir "$tmp"
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
