@@ -77,7 +77,7 @@ impl Typical {
         model.centring.people.fill(0.0);
         model.centring.items.fill(0.0);
         let median = |prior: Prior| match prior {
-            Prior::Normal { mean, .. } => mean,
+            Prior::Normal { mean, .. } | Prior::Pooled { mean, .. } => mean,
             Prior::Deviation { scale } => psi_of(scale, HALF_NORMAL_MEDIAN * scale),
         };
         let globals = model.layout.globals.iter().map(|global| median(global.prior)).collect();
