@@ -3,7 +3,7 @@
 
 mod simulated;
 
-use simulated::{PACKS, PROTOCOL, library, small};
+use simulated::{PACKS, PROTOCOL, content, library, small};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tightloop::simulate::power::{Ask, CellAt, Summary, run};
@@ -95,6 +95,7 @@ fn cut_off_anywhere_it_ends_up_the_same_to_the_byte() {
         assert_eq!(notes.len(), usize::from(torn), "{notes:?}");
         assert!(notes.iter().all(|note| note.contains("the last line was torn")), "{notes:?}");
     }
+    assert_eq!(content(folder.path()).len(), 2, "nothing is left beside the two files");
 }
 
 #[test]
