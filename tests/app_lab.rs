@@ -145,13 +145,7 @@ fn a_simulated_study_shows_its_reviews_and_its_curve_and_exports_them() {
     // A table measures itself in its first frame, unseen.
     harness.run_steps(3);
     assert!(harness.query_by_label_contains("4 SIMULATED participants").is_some());
-    for words in [
-        "Diagnostics ",
-        "largest R̂",
-        "(exported)",
-        "P(slope < 0)",
-        "batch at longest delay",
-    ] {
+    for words in ["Diagnostics ", "largest R̂", "(exported)", "P(slope < 0)", "batch at longest delay"] {
         assert!(harness.query_all_by_label_contains(words).next().is_some(), "{words}");
     }
     assert!(
