@@ -10,9 +10,11 @@
 mod apply;
 mod arithmetic;
 mod decide;
+pub mod dwell;
 pub mod event;
 pub mod input;
 pub mod measure;
+mod reading;
 mod reviewing;
 pub mod screen;
 mod script;
