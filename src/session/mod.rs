@@ -10,9 +10,11 @@
 mod apply;
 mod arithmetic;
 mod decide;
+pub mod dwell;
 pub mod event;
 pub mod input;
 pub mod measure;
+mod reading;
 mod reviewing;
 pub mod screen;
 mod script;
@@ -24,6 +26,7 @@ mod testing;
 mod tests;
 
 use crate::problem::{Outcome, Problem};
+use crate::protocol::Language;
 use crate::protocol::plan::Plan;
 use crate::scenario::view::Stimulus;
 use event::{Event, StampedEvent};
@@ -115,6 +118,11 @@ impl Session {
     /// Whether the session is over: every trial has ended, or consent was declined.
     pub fn is_over(&self) -> bool {
         self.state.is_over()
+    }
+
+    /// The language that this session's pages are in.
+    pub fn language(&self) -> Language {
+        Language::from_code(&self.script.plan.language).unwrap_or_default()
     }
 
     /// Stamp of the last event, 0 before the first.

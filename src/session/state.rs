@@ -18,6 +18,8 @@ pub(super) struct State {
     /// Filler problems answered.
     pub(super) problems: u32,
     pub(super) focused: bool,
+    /// Whether diffs are shown side by side.
+    pub(super) side_by_side: bool,
 }
 
 /// What the participant is at.
@@ -76,6 +78,7 @@ impl Default for State {
             done: 0,
             problems: 0,
             focused: true,
+            side_by_side: false,
         }
     }
 }

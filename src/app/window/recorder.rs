@@ -4,6 +4,7 @@ use super::clock::Clock;
 use crate::app::participant;
 use crate::journal::Journal;
 use crate::problem::{Outcome, Problem};
+use crate::protocol::Language;
 use crate::session::Session;
 use crate::session::event::{Event, StampedEvent};
 use crate::session::input::{Input, Stamped};
@@ -41,6 +42,11 @@ impl Recorder {
     /// Whether the session is over and everything is on disk.
     pub fn is_over(&self) -> bool {
         self.session.is_over() && !self.held
+    }
+
+    /// The language of the session's pages.
+    pub fn language(&self) -> Language {
+        self.session.language()
     }
 
     /// Takes in an input that happened at `at`.

@@ -5,6 +5,7 @@ use super::frames::Frames;
 use super::recorder::Recorder;
 use super::trouble;
 use crate::app::participant::{self, Cause, Draft, Sent};
+use crate::app::strings;
 use crate::session::input::Input;
 use crate::session::screen::Screen;
 use crate::study::Study;
@@ -34,6 +35,7 @@ impl Sitting {
     /// A session that begins or goes on with the next frame.
     pub fn new(recorder: Recorder, study: Option<Study>, ctx: &egui::Context) -> Self {
         let repaint = ctx.clone();
+        strings::speak(ctx, recorder.language());
         recorder.on_change(Box::new(move || repaint.request_repaint()));
         Self {
             recorder,
