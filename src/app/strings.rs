@@ -1,5 +1,6 @@
 //! Participant-facing words that are not the protocol's own. Plain, short, and the same word for the same thing.
 
+use crate::protocol::tlx::TlxScale;
 use crate::scenario::spec::CueKind;
 use crate::scenario::truth::Reach;
 use crate::session::screen::Progress;
@@ -107,6 +108,69 @@ pub const DONE_TEXT: &str = "Everything is saved. You may leave now.";
 pub const DECLINED_TITLE: &str = "You did not agree to take part";
 /// And that it is fine.
 pub const DECLINED_TEXT: &str = "Nothing about you was recorded beyond that. You may leave now.";
+/// The end after practice that was not passed.
+pub const PRACTICE_ENDED_TITLE: &str = "The study ends here for you";
+/// And that it is fine.
+pub const PRACTICE_ENDED_TEXT: &str = "Practice did not come out as it must for the main part. That happens, and says nothing about you. Thank you for your time; please call the person who runs this study.";
+/// The end after stopping.
+pub const STOPPED_TITLE: &str = "You have stopped taking part";
+/// Where what was recorded may be kept.
+pub const STOPPED_KEPT: &str =
+    "What was recorded so far is kept. Thank you for your time; please call the person who runs this study.";
+/// Where it is to be deleted.
+pub const STOPPED_ERASE: &str = "Your wish that everything be deleted is noted. Please call the person who runs this study: they will delete it.";
+/// On every page: leads to the question whether to stop.
+pub const STOP: &str = "Stop taking part";
+/// That question.
+pub const STOP_TITLE: &str = "Do you want to stop taking part?";
+/// That it costs nothing.
+pub const STOP_TEXT: &str = "You may stop at any time, without giving a reason and without a disadvantage.";
+/// Its three answers.
+pub const STOP_ANSWERS: [&str; 3] =
+    ["No, go on", "Stop, and keep what was recorded so far", "Stop, and ask that everything be deleted"];
+/// Over questions about the person.
+pub const DEMOGRAPHICS: &str = "About you";
+/// Over NASA-TLX.
+pub const WORKLOAD: &str = "Your workload";
+/// Over its ratings, about a block.
+pub const RATINGS_OF_BLOCK: &str = "How was the part that you have just done?";
+/// And about the whole session.
+pub const RATINGS_OF_SESSION: &str = "How was this session as a whole?";
+/// How to rate.
+pub const RATINGS_HOW: &str = "Set a mark on each of the six lines.";
+/// Keys of the ratings.
+pub const HINTS_RATINGS: [(&str, &str); 3] =
+    [("↑ ↓", "next line"), ("← →", "move the mark"), ("0 – 9", "set it")];
+/// Over a comparison.
+pub const PAIR_TITLE: &str = "Which of the two contributed more to your workload?";
+/// How to answer on a scale.
+pub const SCALE_HINT: [(&str, &str); 1] = [("← →", "move")];
+/// Over a field for words.
+pub const TEXT_HINT: &str = "You may leave this empty. Please write nothing that says who you are.";
+/// Keys of such a field.
+pub const HINTS_TEXT: [(&str, &str); 1] = [("⇧ Enter", "new line")];
+/// A round of practice was passed.
+pub const PRACTICE_PASSED_TITLE: &str = "Practice passed";
+/// And what comes.
+pub const PRACTICE_PASSED_TEXT: &str = "From now on the reviews count.";
+/// It was not.
+pub const PRACTICE_FAILED_TITLE: &str = "Practice not passed yet";
+/// Another round comes.
+pub const PRACTICE_AGAIN: &str =
+    "Here is another round of practice. Take your time over the clauses of the brief.";
+/// None does.
+pub const PRACTICE_GO_ON: &str = "The main part begins now all the same. From here on the reviews count.";
+/// A break.
+pub const BREAK_TITLE: &str = "Time for a break";
+/// During its least time.
+pub const BREAK_WAIT: &str =
+    "Look away from the screen for a moment. No agent is at work, and no time is taken.";
+/// After it.
+pub const BREAK_READY: &str = "Go on when you are ready.";
+/// Over the debriefing.
+pub const DEBRIEF_TITLE: &str = "What this study is about";
+/// Over the own results.
+pub const OWN_RESULTS: &str = "Your results";
 /// Leaves the last page.
 pub const LEAVE: &str = "Leave";
 /// Asks before a session is left.
@@ -139,6 +203,76 @@ pub fn progress(progress: &Progress) -> String {
         1 => format!("{place}  ·  1 agent at work for you"),
         n => format!("{place}  ·  {n} agents at work for you"),
     }
+}
+
+/// A scale of NASA-TLX.
+pub fn tlx_name(scale: TlxScale) -> &'static str {
+    match scale {
+        TlxScale::MentalDemand => "Mental demand",
+        TlxScale::PhysicalDemand => "Physical demand",
+        TlxScale::TemporalDemand => "Temporal demand",
+        TlxScale::Performance => "Performance",
+        TlxScale::Effort => "Effort",
+        TlxScale::Frustration => "Frustration",
+    }
+}
+
+/// What it asks, as on NASA's sheet.
+pub fn tlx_question(scale: TlxScale) -> &'static str {
+    match scale {
+        TlxScale::MentalDemand => "How mentally demanding was the task?",
+        TlxScale::PhysicalDemand => "How physically demanding was the task?",
+        TlxScale::TemporalDemand => "How hurried or rushed was the pace of the task?",
+        TlxScale::Performance => "How successful were you in accomplishing what you were asked to do?",
+        TlxScale::Effort => "How hard did you have to work to accomplish your level of performance?",
+        TlxScale::Frustration => "How insecure, discouraged, irritated, stressed, and annoyed were you?",
+    }
+}
+
+/// The names of its ends.
+pub fn tlx_ends(scale: TlxScale) -> (&'static str, &'static str) {
+    match scale {
+        TlxScale::Performance => ("Good", "Poor"),
+        _ => ("Low", "High"),
+    }
+}
+
+/// A rating, for screen readers.
+pub fn tlx_rating(scale: TlxScale, rating: Option<u8>) -> String {
+    match rating {
+        Some(rating) => format!("{}: {rating} of 100", tlx_name(scale)),
+        None => format!("{}: no mark yet", tlx_name(scale)),
+    }
+}
+
+/// How a round of practice came out.
+pub fn practice_result(correct: u32, of: u32, needed: u32) -> String {
+    format!("{correct} of {of} verdicts were right; {needed} are needed.")
+}
+
+/// How long a break may be.
+pub fn break_limits(min_secs: f64, max_secs: f64) -> String {
+    format!(
+        "The break takes at least {} and ends by itself after {}.",
+        duration(min_secs),
+        duration(max_secs)
+    )
+}
+
+fn duration(secs: f64) -> String {
+    match secs.round() as u64 {
+        1 => "1 second".to_owned(),
+        secs if secs < 120 => format!("{secs} seconds"),
+        secs => format!("{} minutes", (secs + 30) / 60),
+    }
+}
+
+/// A participant's own results.
+pub fn own_results(right: u32, reviews: u32, mean_review_secs: f64) -> String {
+    format!(
+        "{right} of your {reviews} verdicts were right. A review took you {} on average.",
+        duration(mean_review_secs)
+    )
 }
 
 /// A page's number.

@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 use std::time::Duration;
 use tightloop::app::{participant, strings, theme};
 use tightloop::session::event::Event;
-use tightloop::session::screen::Screen;
+use tightloop::session::screen::{Ending, Screen};
 
 const ENTER: u32 = 0xff0d;
 const SPACE: u32 = 0x20;
@@ -64,7 +64,7 @@ impl<'a> Person<'a> {
         match self.sitting.screen() {
             Screen::Consent { .. } => {
                 self.click(strings::CONSENT_YES);
-                then("consent", |event| matches!(event, Event::Consented { agreed: true }));
+                then("consent", |event| matches!(event, Event::Consented { agreed: true, .. }));
             }
             Screen::Instructions { .. } => {
                 self.press(ENTER);
@@ -106,8 +106,14 @@ impl<'a> Person<'a> {
                 self.click(strings::GO_ON);
                 then("feedback", |event| matches!(event, Event::FeedbackSeen { .. }));
             }
-            Screen::Done { complete } => {
-                assert!(complete);
+            Screen::Questionnaire { .. }
+            | Screen::PracticeResult { .. }
+            | Screen::Break { .. }
+            | Screen::Debrief { .. } => {
+                unreachable!("this test's protocol has none of these")
+            }
+            Screen::Done { ending } => {
+                assert_eq!(ending, Ending::Complete);
                 std::thread::sleep(PAUSE);
                 self.display.key(ENTER);
                 return false;

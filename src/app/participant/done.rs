@@ -4,13 +4,16 @@ use super::Draft;
 use super::keys::Keys;
 use super::page::{self, Weight};
 use crate::app::strings;
+use crate::session::screen::Ending;
 use egui::{Key, Ui};
 
-pub(super) fn ui(ui: &mut Ui, complete: bool, draft: &mut Draft, keys: &mut Keys) {
-    let (title, text) = if complete {
-        (strings::DONE_TITLE, strings::DONE_TEXT)
-    } else {
-        (strings::DECLINED_TITLE, strings::DECLINED_TEXT)
+pub(super) fn ui(ui: &mut Ui, ending: Ending, draft: &mut Draft, keys: &mut Keys) {
+    let (title, text) = match ending {
+        Ending::Complete => (strings::DONE_TITLE, strings::DONE_TEXT),
+        Ending::Declined => (strings::DECLINED_TITLE, strings::DECLINED_TEXT),
+        Ending::PracticeNotPassed => (strings::PRACTICE_ENDED_TITLE, strings::PRACTICE_ENDED_TEXT),
+        Ending::Withdrawn { erase: false } => (strings::STOPPED_TITLE, strings::STOPPED_KEPT),
+        Ending::Withdrawn { erase: true } => (strings::STOPPED_TITLE, strings::STOPPED_ERASE),
     };
     page::page(
         ui,
