@@ -54,6 +54,7 @@ mod read;
 mod restricted;
 mod rivals;
 mod short;
+mod side_by_side;
 mod table;
 mod typical;
 
