@@ -44,6 +44,7 @@ pub mod trial;
 pub mod verdict;
 
 pub(crate) mod cholesky;
+mod columns;
 mod export;
 mod fit;
 mod from_dataset;
