@@ -182,6 +182,12 @@ words! {
     leave_yes: "Save and leave", "Speichern und verlassen";
     /// Stays.
     leave_no: "Stay", "Bleiben";
+    /// How large everything is drawn.
+    text_size: "Text size", "Schriftgröße";
+    /// Draws everything larger.
+    text_larger: "Larger text", "Größere Schrift";
+    /// Draws everything smaller.
+    text_smaller: "Smaller text", "Kleinere Schrift";
     /// When the journal cannot be written.
     trouble_title: "Please call the person who runs this study",
         "Bitte rufen Sie die Person, die diese Studie leitet";

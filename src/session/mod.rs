@@ -123,6 +123,11 @@ impl Session {
         Language::from_code(&self.script.plan.language).unwrap_or_default()
     }
 
+    /// How large this participant wants everything drawn, percent.
+    pub fn text_percent(&self) -> u16 {
+        self.state.text_percent
+    }
+
     /// Stamp of the last event, 0 before the first.
     pub fn last_nanos(&self) -> u64 {
         self.state.last_nanos
@@ -151,7 +156,7 @@ impl Session {
 
 /// Inputs that say something of the window or of the review before, whatever screen is on.
 fn outlives_screens(input: &Input) -> bool {
-    matches!(input, Input::FocusLost | Input::FocusGained | Input::Frames(_) | Input::Resume)
+    matches!(input, Input::FocusLost | Input::FocusGained | Input::TextSize(_) | Input::Frames(_) | Input::Resume)
 }
 
 /// Seconds from nanoseconds.

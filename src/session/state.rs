@@ -18,6 +18,8 @@ pub(super) struct State {
     /// Filler problems answered.
     pub(super) problems: u32,
     pub(super) focused: bool,
+    /// How large everything is drawn, percent.
+    pub(super) text_percent: u16,
 }
 
 /// What the participant is at.
@@ -76,6 +78,7 @@ impl Default for State {
             done: 0,
             problems: 0,
             focused: true,
+            text_percent: 100,
         }
     }
 }
