@@ -216,6 +216,8 @@ pub fn speak(ctx: &egui::Context, language: Language) {
 }
 
 /// The words that `ctx` (or a `Ui`, which derefs to it) is drawn with: English until [`speak`] said otherwise.
+///
+/// Takes the context's lock: read them before a closure that holds it (`widget_info`, `input`, `data`), not in it.
 pub fn words(ctx: &egui::Context) -> &'static Words {
     of(ctx.data(|data| data.get_temp(place())).unwrap_or_default())
 }

@@ -10,9 +10,11 @@
 mod apply;
 mod arithmetic;
 mod decide;
+pub mod dwell;
 pub mod event;
 pub mod input;
 pub mod measure;
+mod reading;
 mod reviewing;
 pub mod screen;
 mod script;
@@ -156,7 +158,10 @@ impl Session {
 
 /// Inputs that say something of the window or of the review before, whatever screen is on.
 fn outlives_screens(input: &Input) -> bool {
-    matches!(input, Input::FocusLost | Input::FocusGained | Input::TextSize(_) | Input::Frames(_) | Input::Resume)
+    matches!(
+        input,
+        Input::FocusLost | Input::FocusGained | Input::TextSize(_) | Input::Frames(_) | Input::Resume
+    )
 }
 
 /// Seconds from nanoseconds.

@@ -20,6 +20,8 @@ pub(super) struct State {
     pub(super) focused: bool,
     /// How large everything is drawn, percent.
     pub(super) text_percent: u16,
+    /// Whether diffs are shown side by side.
+    pub(super) side_by_side: bool,
 }
 
 /// What the participant is at.
@@ -79,6 +81,7 @@ impl Default for State {
             problems: 0,
             focused: true,
             text_percent: 100,
+            side_by_side: false,
         }
     }
 }

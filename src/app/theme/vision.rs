@@ -43,9 +43,8 @@ const THEMES: [(&str, &Palette); 2] = [("light", &LIGHT), ("dark", &DARK)];
 /// `color` as it looks to somebody who sees through `matrix`.
 fn seen(color: Color32, matrix: &Matrix) -> Color32 {
     let linear = Rgba::from(color);
-    let [r, g, b] = matrix.map(|row| {
-        (row[0] * linear.r() + row[1] * linear.g() + row[2] * linear.b()).clamp(0.0, 1.0)
-    });
+    let [r, g, b] =
+        matrix.map(|row| (row[0] * linear.r() + row[1] * linear.g() + row[2] * linear.b()).clamp(0.0, 1.0));
     Color32::from(Rgba::from_rgb(r, g, b))
 }
 

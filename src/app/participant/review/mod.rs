@@ -142,7 +142,7 @@ pub(super) fn ui(
         ui.request_repaint();
     }
     if let Some((first, last)) = draft.list.news(ui) {
-        send(out, Cause::Frame, Input::Scroll { first, last });
+        send(out, Cause::Frame, Input::Scroll { first, last, above_percent: 0, below_percent: 0 });
     }
 }
 

@@ -62,8 +62,9 @@ fn draw_line(ui: &mut Ui, line: Rect, bottom: f32, look: &Look<'_>, palette: &Pa
     let id = ui.scope_id().with(("decision", look.number));
     let response = ui.interact(line, id, Sense::click());
     let says = first_line(&look.decision.says);
+    let words = words(ui);
     response.widget_info(|| {
-        let name = words(ui).row_label(look.number, says);
+        let name = words.row_label(look.number, says);
         WidgetInfo::selected(Role::Button, true, look.body.is_some(), name)
     });
     let painter = ui.painter();
