@@ -89,7 +89,7 @@ fn draw_line(ui: &mut Ui, line: Rect, bottom: f32, look: &Look<'_>, palette: &Pa
     let left = line.left() + size::ROW_INDENT;
     // Opened, a decision says all it has to say below.
     let (text, color) = match look.body {
-        Some(_) => (words(ui).decision(look.number), palette.text_soft),
+        Some(_) => (words.decision(look.number), palette.text_soft),
         None => (says.to_owned(), palette.text),
     };
     let mut job = LayoutJob::simple_singleline(text, theme::body_font(), color);
