@@ -62,7 +62,7 @@ struct Counters {
     stop: AtomicBool,
 }
 
-/// Samples `sampler.chains` chains.
+/// Samples `sampler.chains` chains; a second time, in smaller steps, where one of them diverged.
 ///
 /// # Errors
 /// Where a chain cannot begin, the sampler fails, or the watch says stop.
@@ -70,6 +70,39 @@ pub(crate) fn sample(
     peak: &Peak,
     sampler: Sampler,
     seed: u64,
+    stage: &'static str,
+    watch: &mut Watch,
+) -> Outcome<Vec<ChainDraws>> {
+    carefully(|acceptance| side_by_side(peak, sampler, seed, acceptance, stage, watch))
+}
+
+/// As [`sample`], one chain after the other on this thread and without a word: for many fits side by side.
+///
+/// # Errors
+/// Where a chain cannot begin, or the sampler fails.
+pub(crate) fn sample_here(peak: &Peak, sampler: Sampler, seed: u64) -> Outcome<Vec<ChainDraws>> {
+    let counters = Counters::default();
+    carefully(|acceptance| {
+        (0..u64::from(sampler.chains))
+            .map(|chain| run(peak, sampler, seed, chain, acceptance, &counters))
+            .collect()
+    })
+}
+
+/// Steps that are long at first: in these coordinates they seldom fail. Near a standard deviation of zero the posterior
+/// may bend too sharply for them; then all is drawn again in steps that follow it.
+fn carefully(mut draw: impl FnMut(f64) -> Outcome<Vec<ChainDraws>>) -> Outcome<Vec<ChainDraws>> {
+    const ACCEPTANCES: [f64; 2] = [0.85, 0.97];
+    let diverged = |chains: &[ChainDraws]| chains.iter().any(|chain| chain.divergent.contains(&true));
+    let chains = draw(ACCEPTANCES[0])?;
+    if diverged(&chains) { draw(ACCEPTANCES[1]) } else { Ok(chains) }
+}
+
+fn side_by_side(
+    peak: &Peak,
+    sampler: Sampler,
+    seed: u64,
+    acceptance: f64,
     stage: &'static str,
     watch: &mut Watch,
 ) -> Outcome<Vec<ChainDraws>> {
@@ -86,7 +119,7 @@ pub(crate) fn sample(
                     if chain >= sampler.chains as usize || counters.stop.load(Ordering::Relaxed) {
                         return;
                     }
-                    let outcome = run(peak, sampler, seed, chain as u64, &counters);
+                    let outcome = run(peak, sampler, seed, chain as u64, acceptance, &counters);
                     if let Ok(mut outcomes) = outcomes.lock() {
                         outcomes.push((chain, outcome));
                     }
@@ -111,16 +144,14 @@ pub(crate) fn sample(
     chains.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
-/// As [`sample`], one chain after the other on this thread and without a word: for many fits side by side.
-///
-/// # Errors
-/// Where a chain cannot begin, or the sampler fails.
-pub(crate) fn sample_here(peak: &Peak, sampler: Sampler, seed: u64) -> Outcome<Vec<ChainDraws>> {
-    let counters = Counters::default();
-    (0..u64::from(sampler.chains)).map(|chain| run(peak, sampler, seed, chain, &counters)).collect()
-}
-
-fn run(peak: &Peak, sampler: Sampler, seed: u64, chain: u64, counters: &Counters) -> Outcome<ChainDraws> {
+fn run(
+    peak: &Peak,
+    sampler: Sampler,
+    seed: u64,
+    chain: u64,
+    acceptance: f64,
+    counters: &Counters,
+) -> Outcome<ChainDraws> {
     let failed = |what: &dyn std::fmt::Display| {
         Problem::new(format!("chain {} of the sampler stopped: {what}", chain + 1))
     };
@@ -132,7 +163,7 @@ fn run(peak: &Peak, sampler: Sampler, seed: u64, chain: u64, counters: &Counters
     };
     // The coordinates are good from the start: one long window, and a step to match.
     settings.adapt_options.step_size_settings.initial_step = 0.4;
-    settings.adapt_options.step_size_settings.target_accept = TARGET_ACCEPT;
+    settings.adapt_options.step_size_settings.target_accept = acceptance;
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(chain + 1);
     let math = CpuMath::new(Whitened::new(peak));
@@ -177,6 +208,3 @@ fn run(peak: &Peak, sampler: Sampler, seed: u64, chain: u64, counters: &Counters
     }
     Ok(draws)
 }
-
-/// Higher than usual: near a standard deviation of zero the posterior bends sharply, and steps are cheap.
-const TARGET_ACCEPT: f64 = 0.95;
