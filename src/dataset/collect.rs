@@ -3,10 +3,10 @@
 use super::sitting::{self, count};
 use super::tables::ParticipantRow;
 use super::words::Standing;
-use super::{Dataset, trial};
+use super::{Dataset, decision, trial};
 use crate::journal::{self, Recorded};
 use crate::problem::{Outcome, Problem};
-use crate::session::measure;
+use crate::session::{dwell, measure};
 use crate::study::{Participant, ParticipantState, Study};
 
 /// A study's tables, in the order of the roster. Who withdrew is not in them.
@@ -19,6 +19,7 @@ pub fn collect(study: &Study) -> Outcome<Dataset> {
         simulated: study.simulated(),
         protocol_hash: study.protocol().hash.clone(),
         trials: Vec::new(),
+        decisions: Vec::new(),
         events: Vec::new(),
         sessions: Vec::new(),
         participants: Vec::new(),
@@ -83,6 +84,8 @@ impl Dataset {
     fn add_sitting(&mut self, recorded: &Recorded, rank: &mut u32) -> Outcome<()> {
         let Recorded { header, events, .. } = recorded;
         let reviews = measure::reviews(&header.plan, events);
+        // Both folds end a review on the same events.
+        let mut readings = dwell::readings(&header.plan, events).into_iter().peekable();
         for review in &reviews {
             let planned = header.plan.trials.get(review.trial as usize);
             let planned = planned.ok_or_else(|| {
@@ -93,6 +96,9 @@ impl Dataset {
                 *rank
             });
             self.trials.push(trial::row(header, planned, review, ranked));
+            if let Some(reading) = readings.next_if(|reading| reading.trial == review.trial) {
+                self.decisions.extend(decision::rows(header, planned, &reading, ranked));
+            }
         }
         self.events.extend(sitting::events(recorded)?);
         self.sessions.push(sitting::row(recorded, reviews.len()));

@@ -10,9 +10,11 @@
 mod apply;
 mod arithmetic;
 mod decide;
+pub mod dwell;
 pub mod event;
 pub mod input;
 pub mod measure;
+mod reading;
 mod reviewing;
 pub mod screen;
 mod script;
@@ -24,6 +26,7 @@ mod testing;
 mod tests;
 
 use crate::problem::{Outcome, Problem};
+use crate::protocol::Language;
 use crate::protocol::plan::Plan;
 use crate::scenario::view::Stimulus;
 use event::{Event, StampedEvent};
@@ -117,6 +120,16 @@ impl Session {
         self.state.is_over()
     }
 
+    /// The language that this session's pages are in.
+    pub fn language(&self) -> Language {
+        Language::from_code(&self.script.plan.language).unwrap_or_default()
+    }
+
+    /// How large this participant wants everything drawn, percent.
+    pub fn text_percent(&self) -> u16 {
+        self.state.text_percent
+    }
+
     /// Stamp of the last event, 0 before the first.
     pub fn last_nanos(&self) -> u64 {
         self.state.last_nanos
@@ -145,7 +158,10 @@ impl Session {
 
 /// Inputs that say something of the window or of the review before, whatever screen is on.
 fn outlives_screens(input: &Input) -> bool {
-    matches!(input, Input::FocusLost | Input::FocusGained | Input::Frames(_) | Input::Resume)
+    matches!(
+        input,
+        Input::FocusLost | Input::FocusGained | Input::TextSize(_) | Input::Frames(_) | Input::Resume
+    )
 }
 
 /// Seconds from nanoseconds.

@@ -3,14 +3,15 @@
 use super::Draft;
 use super::keys::Keys;
 use super::page::{self, Weight};
-use crate::app::strings;
+use crate::app::strings::words;
 use egui::{Key, Ui};
 
 pub(super) fn ui(ui: &mut Ui, complete: bool, draft: &mut Draft, keys: &mut Keys) {
+    let words = words(ui);
     let (title, text) = if complete {
-        (strings::DONE_TITLE, strings::DONE_TEXT)
+        (words.done_title, words.done_text)
     } else {
-        (strings::DECLINED_TITLE, strings::DECLINED_TEXT)
+        (words.declined_title, words.declined_text)
     };
     page::page(
         ui,
@@ -20,7 +21,7 @@ pub(super) fn ui(ui: &mut Ui, complete: bool, draft: &mut Draft, keys: &mut Keys
             ui.label(text);
         },
         |ui| {
-            if page::answer(ui, keys, Key::Enter, strings::LEAVE, Weight::Main).is_some() {
+            if page::answer(ui, keys, Key::Enter, words.leave, Weight::Main).is_some() {
                 draft.leave();
             }
         },

@@ -3,7 +3,7 @@
 use super::keys::{Keys, Sent, send};
 use super::page::{self, Weight};
 use super::prose;
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme;
 use crate::session::input::Input;
 use egui::{Key, RichText, Ui};
@@ -13,16 +13,16 @@ pub(super) fn ui(ui: &mut Ui, text: &str, page: u32, pages: u32, keys: &mut Keys
         ui,
         None,
         |ui| {
-            page::title(ui, strings::INSTRUCTIONS_TITLE);
+            page::title(ui, words(ui).instructions_title);
             prose::ui(ui, text);
         },
         |ui| {
-            let label = if page == pages { strings::INSTRUCTIONS_DONE } else { strings::GO_ON };
+            let label = if page == pages { words(ui).instructions_done } else { words(ui).go_on };
             if let Some(cause) = page::answer(ui, keys, Key::Enter, label, Weight::Main) {
                 send(out, cause, Input::Proceed);
             }
             let palette = theme::palette(ui);
-            ui.label(RichText::new(strings::page_of(page, pages)).small().color(palette.text_soft));
+            ui.label(RichText::new(words(ui).page_of(page, pages)).small().color(palette.text_soft));
         },
     );
 }

@@ -52,7 +52,7 @@ impl ChainDraws {
 /// Places to begin that are tried before a chain is given up.
 const BEGINNINGS: usize = 50;
 
-/// Samples `sampler.chains` chains.
+/// Samples `sampler.chains` chains; a second time, in smaller steps, where one of them diverged.
 ///
 /// # Errors
 /// Where a chain cannot begin, the sampler fails, or the watch says stop.
@@ -64,8 +64,11 @@ pub(crate) fn sample(
     watch: &mut Watch,
 ) -> Outcome<Vec<ChainDraws>> {
     let of = (sampler.chains * (sampler.warmup + sampler.draws)) as usize;
-    let chain = |chain: usize, counters: &Counters| run(peak, sampler, seed, chain as u64, counters);
-    side_by_side((sampler.chains as usize, "chain"), (stage, of), chain, watch)
+    carefully(|acceptance| {
+        let chain =
+            |chain: usize, counters: &Counters| run(peak, sampler, seed, chain as u64, acceptance, counters);
+        side_by_side((sampler.chains as usize, "chain"), (stage, of), chain, watch)
+    })
 }
 
 /// As [`sample`], one chain after the other on this thread and without a word: for many fits side by side.
@@ -74,10 +77,30 @@ pub(crate) fn sample(
 /// Where a chain cannot begin, or the sampler fails.
 pub(crate) fn sample_here(peak: &Peak, sampler: Sampler, seed: u64) -> Outcome<Vec<ChainDraws>> {
     let counters = Counters::default();
-    (0..u64::from(sampler.chains)).map(|chain| run(peak, sampler, seed, chain, &counters)).collect()
+    carefully(|acceptance| {
+        (0..u64::from(sampler.chains))
+            .map(|chain| run(peak, sampler, seed, chain, acceptance, &counters))
+            .collect()
+    })
 }
 
-fn run(peak: &Peak, sampler: Sampler, seed: u64, chain: u64, counters: &Counters) -> Outcome<ChainDraws> {
+/// Steps that are long at first: in these coordinates they seldom fail. Near a standard deviation of zero the posterior
+/// may bend too sharply for them; then all is drawn again in steps that follow it.
+fn carefully(mut draw: impl FnMut(f64) -> Outcome<Vec<ChainDraws>>) -> Outcome<Vec<ChainDraws>> {
+    const ACCEPTANCES: [f64; 2] = [0.85, 0.97];
+    let diverged = |chains: &[ChainDraws]| chains.iter().any(|chain| chain.divergent.contains(&true));
+    let chains = draw(ACCEPTANCES[0])?;
+    if diverged(&chains) { draw(ACCEPTANCES[1]) } else { Ok(chains) }
+}
+
+fn run(
+    peak: &Peak,
+    sampler: Sampler,
+    seed: u64,
+    chain: u64,
+    acceptance: f64,
+    counters: &Counters,
+) -> Outcome<ChainDraws> {
     let failed = |what: &dyn std::fmt::Display| {
         Problem::new(format!("chain {} of the sampler stopped: {what}", chain + 1))
     };
@@ -89,7 +112,7 @@ fn run(peak: &Peak, sampler: Sampler, seed: u64, chain: u64, counters: &Counters
     };
     // The coordinates are good from the start: one long window, and a step to match.
     settings.adapt_options.step_size_settings.initial_step = 0.4;
-    settings.adapt_options.step_size_settings.target_accept = TARGET_ACCEPT;
+    settings.adapt_options.step_size_settings.target_accept = acceptance;
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(chain + 1);
     let math = CpuMath::new(Whitened::new(peak));
@@ -134,9 +157,6 @@ fn run(peak: &Peak, sampler: Sampler, seed: u64, chain: u64, counters: &Counters
     }
     Ok(draws)
 }
-
-/// Higher than usual: near a standard deviation of zero the posterior bends sharply, and steps are cheap.
-const TARGET_ACCEPT: f64 = 0.95;
 
 #[cfg(test)]
 mod tests {
