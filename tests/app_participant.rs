@@ -11,7 +11,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use std::sync::Arc;
 use tightloop::app::participant::{self, Cause, Draft, Sent};
-use tightloop::app::{strings, theme};
+use tightloop::app::strings::ENGLISH;
+use tightloop::app::theme;
 use tightloop::scenario::truth::Reach;
 use tightloop::session::input::{Input, Reason, Verdict};
 use tightloop::session::screen::{Ending, Screen};
@@ -99,21 +100,21 @@ fn assert_answers(screen: &Screen, key: Key, label: &str, expected: &Input) {
 fn consent_can_be_given_and_declined() {
     let screen =
         Screen::Consent { text: "This study is about reviewing.\n\nYou may stop at any time.".into() };
-    assert_answers(&screen, Key::Y, strings::CONSENT_YES, &Input::Consent(true));
-    assert_answers(&screen, Key::N, strings::CONSENT_NO, &Input::Consent(false));
+    assert_answers(&screen, Key::Y, ENGLISH.consent_yes, &Input::Consent(true));
+    assert_answers(&screen, Key::N, ENGLISH.consent_no, &Input::Consent(false));
 }
 
 #[test]
 fn pages_are_left_with_enter() {
     let instructions =
         Screen::Instructions { text: "# Welcome\n- one\n- two".into(), picture: None, page: 1, pages: 2 };
-    assert_answers(&instructions, Key::Enter, strings::GO_ON, &Input::Proceed);
+    assert_answers(&instructions, Key::Enter, ENGLISH.go_on, &Input::Proceed);
     let brief = Screen::Brief { progress: screens::progress(), brief: screens::brief(), again: false };
-    assert_answers(&brief, Key::Enter, strings::BRIEF_DONE, &Input::Proceed);
+    assert_answers(&brief, Key::Enter, ENGLISH.brief_done, &Input::Proceed);
     let feedback = Screen::Feedback { progress: screens::progress(), correct: true };
-    assert_answers(&feedback, Key::Enter, strings::GO_ON, &Input::Proceed);
+    assert_answers(&feedback, Key::Enter, ENGLISH.go_on, &Input::Proceed);
     let late = Screen::Confidence { progress: screens::progress(), timed_out: true };
-    assert_answers(&late, Key::Enter, strings::GO_ON, &Input::Proceed);
+    assert_answers(&late, Key::Enter, ENGLISH.go_on, &Input::Proceed);
 }
 
 #[test]
@@ -128,10 +129,10 @@ fn questions_sums_and_confidence_are_answered_with_numbers() {
     assert_answers(&question, Key::Num2, "Cents", &Input::Answer(1));
     let sum =
         Screen::Arithmetic { progress: screens::progress(), left: 37, right: 48, claimed: 85, problem: 0 };
-    assert_answers(&sum, Key::Num1, strings::SUM_RIGHT, &Input::FillerAnswer(true));
-    assert_answers(&sum, Key::Num2, strings::SUM_WRONG, &Input::FillerAnswer(false));
+    assert_answers(&sum, Key::Num1, ENGLISH.sum_right, &Input::FillerAnswer(true));
+    assert_answers(&sum, Key::Num2, ENGLISH.sum_wrong, &Input::FillerAnswer(false));
     let confidence = Screen::Confidence { progress: screens::progress(), timed_out: false };
-    assert_answers(&confidence, Key::Num5, strings::CONFIDENCE[4], &Input::Confidence(5));
+    assert_answers(&confidence, Key::Num5, ENGLISH.confidence()[4], &Input::Confidence(5));
 }
 
 #[test]
@@ -186,7 +187,7 @@ fn a_press_that_arrives_with_a_screens_first_frame_does_not_count_on_it() {
 fn the_focused_button_is_pressed_once_by_enter_however_long_it_is_held() {
     let screen = Screen::Consent { text: "Text".into() };
     let mut harness = window(screen);
-    harness.get_by_label(strings::CONSENT_NO).focus();
+    harness.get_by_label(ENGLISH.consent_no).focus();
     harness.run();
     for _ in 0..3 {
         harness.key_down(Key::Enter);
@@ -233,7 +234,7 @@ fn long_output_is_folded_and_unfolds() {
         if by_key {
             press(&mut harness, &[Key::O]);
         } else {
-            click(&mut harness, &strings::more_lines(35));
+            click(&mut harness, &ENGLISH.more_lines(35));
         }
         harness.get_by_label("test number 55 ... ok");
     }
@@ -246,8 +247,8 @@ fn the_brief_is_one_key_away() {
     press(&mut harness, &[Key::B]);
     harness.get_by_label("Orders that were cancelled do not count.");
     press(&mut harness, &[Key::Escape]);
-    click(&mut harness, strings::BRIEF_OPEN);
-    click(&mut harness, strings::BRIEF_CLOSE);
+    click(&mut harness, ENGLISH.brief_open);
+    click(&mut harness, ENGLISH.brief_close);
     let expected = [Input::OpenBrief, Input::CloseBrief, Input::OpenBrief, Input::CloseBrief];
     assert_eq!(inputs(&harness), expected);
 }
@@ -258,8 +259,8 @@ fn accepting_needs_a_confirmation() {
     press(&mut harness, &[Key::A, Key::Escape, Key::A, Key::Enter]);
     assert_eq!(inputs(&harness), [Input::Verdict(Verdict::Accept)]);
     let mut harness = window(screens::review(&screens::batch(5)));
-    click(&mut harness, strings::ACCEPT);
-    click(&mut harness, strings::ACCEPT_CONFIRM);
+    click(&mut harness, ENGLISH.accept);
+    click(&mut harness, ENGLISH.accept_confirm);
     assert_eq!(inputs(&harness), [Input::Verdict(Verdict::Accept)]);
 }
 
@@ -279,15 +280,15 @@ fn a_rejection_by_keyboard() {
 #[test]
 fn a_rejection_by_pointer_with_a_change_of_mind() {
     let mut harness = window(screens::review(&screens::batch(5)));
-    click(&mut harness, strings::REJECT);
+    click(&mut harness, ENGLISH.reject);
     click(&mut harness, "Decision 2: Read the order file, step 2");
     click(&mut harness, "Decision 2");
-    click(&mut harness, strings::reach(Reach::Local));
-    click(&mut harness, strings::WHY_CHANGED);
-    click(&mut harness, &format!("{}: {}", strings::CHANGE, strings::first_wrong(2)));
+    click(&mut harness, ENGLISH.reach(Reach::Local));
+    click(&mut harness, ENGLISH.why_changed);
+    click(&mut harness, &format!("{}: {}", ENGLISH.change, ENGLISH.first_wrong(2)));
     click(&mut harness, "Decision 4: Read the order file, step 4");
     click(&mut harness, "Decision 4");
-    click(&mut harness, strings::REJECT_CONFIRM);
+    click(&mut harness, ENGLISH.reject_confirm);
     assert_eq!(inputs(&harness), [rejected(4, Reach::Local, Reason::BriefChanged)]);
 }
 

@@ -153,6 +153,7 @@ fn the_files_hold_what_the_tables_hold() {
         files,
         [
             "codebook.json",
+            "decisions.csv",
             "events.csv",
             "participants.csv",
             "questionnaires.csv",
@@ -196,6 +197,45 @@ fn the_files_hold_what_the_tables_hold() {
     assert_eq!(details["verdict"]["index"], 2);
     assert!(read_csv(&csv.join("questionnaires.csv")).is_empty());
     assert!(fs::read_to_string(csv.join("questionnaires.csv")).unwrap().starts_with("study,participant,"));
+}
+
+#[test]
+fn each_decision_of_a_review_is_a_row_that_says_how_it_was_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let trial = 1;
+    let events = at(vec![
+        (0.0, Event::BriefEnded { trial, passed: true }),
+        (10.0, Event::ReviewShown { trial, outstanding: 0 }),
+        (10.5, Event::Scrolled { trial, first: 1, last: 2, above_percent: 0, below_percent: 60 }),
+        (11.0, Event::DecisionOpened { trial, decision: 2 }),
+        (15.0, Event::DecisionMarked { trial, decision: 2, on: true }),
+        (16.0, reject(trial, 2)),
+    ]);
+    let tables = dataset::collect(&recorded(dir.path(), plan::plan(), &events)).unwrap();
+    let out = exported(&tables);
+    let rows = read_csv(&out.path().join("csv/decisions.csv"));
+    assert_eq!(rows.len(), 3, "one row a decision");
+    let expected = [
+        ("trial", "1"),
+        ("planned_trial", "2"),
+        ("decision", "2"),
+        ("is_error", "1"),
+        ("order", "1"),
+        ("opened_first_secs", "1"),
+        ("times_opened", "1"),
+        ("in_view_secs", "5.5"),
+        ("dwell_secs", "5"),
+        ("seen_percent", "40"),
+        ("marked_first_secs", "5"),
+        ("suspect", "1"),
+        ("named", "1"),
+        ("simulated", "1"),
+    ];
+    for (column, value) in expected {
+        assert_eq!(rows[1][column], value, "{column}");
+    }
+    assert_eq!((rows[0]["order"].as_str(), rows[0]["dwell_secs"].as_str()), ("", "0"));
+    assert_eq!((rows[2]["in_view_first_secs"].as_str(), rows[2]["seen_percent"].as_str()), ("", ""));
 }
 
 #[test]

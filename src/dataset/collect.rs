@@ -3,9 +3,10 @@
 use super::sitting::{self, count};
 use super::tables::ParticipantRow;
 use super::words::Standing;
-use super::{Dataset, answers, trial};
+use super::{Dataset, answers, decision, trial};
 use crate::journal::{self, Recorded};
 use crate::problem::{Outcome, Problem};
+use crate::session::dwell;
 use crate::session::measure::{self, Review};
 use crate::study::{Participant, ParticipantState, Study};
 
@@ -19,6 +20,7 @@ pub fn collect(study: &Study) -> Outcome<Dataset> {
         simulated: study.simulated(),
         protocol_hash: study.protocol().hash.clone(),
         trials: Vec::new(),
+        decisions: Vec::new(),
         events: Vec::new(),
         sessions: Vec::new(),
         participants: Vec::new(),
@@ -103,6 +105,8 @@ impl Dataset {
         rank: &mut u32,
     ) -> Outcome<()> {
         let header = &recorded.header;
+        // Both folds end a review on the same events.
+        let mut readings = dwell::readings(&header.plan, &recorded.events).into_iter().peekable();
         for review in reviews {
             let planned = header.plan.trials.get(review.trial as usize);
             let planned = planned.ok_or_else(|| {
@@ -113,6 +117,9 @@ impl Dataset {
                 *rank
             });
             self.trials.push(trial::row(header, planned, review, ranked, failures));
+            if let Some(reading) = readings.next_if(|reading| reading.trial == review.trial) {
+                self.decisions.extend(decision::rows(header, planned, &reading, ranked));
+            }
         }
         self.events.extend(sitting::events(recorded)?);
         self.questionnaires.extend(answers::rows(recorded));

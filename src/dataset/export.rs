@@ -14,14 +14,15 @@ use std::path::Path;
 const CODEBOOK_FORMAT: &str = "tightloop-codebook/1";
 
 impl Dataset {
-    /// Writes `trials.csv`, `events.csv`, `sessions.csv`, `participants.csv`, `questionnaires.csv` and `codebook.json`
-    /// into a new or empty folder: all of them or none.
+    /// Writes `trials.csv`, `decisions.csv`, `events.csv`, `sessions.csv`, `participants.csv`, `questionnaires.csv` and
+    /// `codebook.json` into a new or empty folder: all of them or none.
     ///
     /// # Errors
     /// The folder holds something; the disk is full; the folder cannot be written to.
     pub fn write_csv(&self, dir: impl AsRef<Path>) -> Outcome<()> {
         disk::new_folder(dir.as_ref(), "export the dataset", |temp| {
             write(temp, &self.trials)?;
+            write(temp, &self.decisions)?;
             write(temp, &self.events)?;
             write(temp, &self.sessions)?;
             write(temp, &self.participants)?;
@@ -47,6 +48,7 @@ impl Dataset {
         ];
         let tables = [
             columns(&self.trials, &about)?,
+            columns(&self.decisions, &about)?,
             columns(&self.events, &about)?,
             columns(&self.sessions, &about)?,
             columns(&self.participants, &about)?,
@@ -81,6 +83,7 @@ impl Dataset {
                    spreadsheet runs it",
             tables: vec![
                 described(&self.trials),
+                described(&self.decisions),
                 described(&self.events),
                 described(&self.sessions),
                 described(&self.participants),

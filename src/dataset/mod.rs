@@ -9,6 +9,7 @@
 mod answers;
 mod collect;
 pub mod column;
+mod decision;
 mod export;
 mod sitting;
 pub mod tables;
@@ -16,7 +17,7 @@ mod trial;
 mod words;
 
 pub use collect::collect;
-pub use tables::{EventRow, ParticipantRow, QuestionnaireRow, SessionRow, TrialRow};
+pub use tables::{DecisionRow, EventRow, ParticipantRow, QuestionnaireRow, SessionRow, TrialRow};
 pub use words::{ExclusionReason, ReviewOutcome, Said, Standing};
 
 /// A study's tables.
@@ -30,6 +31,8 @@ pub struct Dataset {
     pub protocol_hash: String,
     /// One row a review.
     pub trials: Vec<TrialRow>,
+    /// One row a decision of a review.
+    pub decisions: Vec<DecisionRow>,
     /// One row an event.
     pub events: Vec<EventRow>,
     /// One row a session.

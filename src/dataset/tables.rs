@@ -98,6 +98,68 @@ table! {
 }
 
 table! {
+    /// One decision of a review that ended, in the order of `trials` and, within a review, of the batch: how it was read.
+    /// Times count while the review is on the display, the window has the focus and nothing covers the page; what is in
+    /// view is known to a tenth of a second.
+    DecisionRow = "decisions" {
+        /// The study's id.
+        study: String,
+        /// The participant's code.
+        participant: String,
+        /// Which sitting, from 1.
+        session: u32,
+        /// The participant's rank of the review over all sessions, from 1, as in `trials`; missing for practice.
+        trial: Option<u32>,
+        /// The review's trial by its place in the session's plan from 1, as in `events`.
+        planned_trial: u32,
+        /// Whether the review was practice.
+        practice: bool,
+        /// The decision's place in the batch, 1 to m.
+        decision: u32,
+        /// Whether it is the planted error.
+        is_error: bool,
+        /// Its place among the decisions opened, by when each was first opened, from 1; missing where it never was.
+        order: Option<u32>,
+        /// From the review's first frame to its first opening, seconds.
+        opened_first_secs: Option<f64>,
+        /// How often it was opened.
+        times_opened: u32,
+        /// From the review's first frame to when it first came into view, open or not, seconds.
+        in_view_first_secs: Option<f64>,
+        /// How often it came into view, open or not.
+        times_in_view: u32,
+        /// How long any of it was in view, open or not, seconds.
+        in_view_secs: f64,
+        /// How long any of it was in view while it was open, seconds.
+        dwell_secs: f64,
+        /// The same, each moment shared evenly among the open decisions in view, seconds.
+        dwell_share_secs: f64,
+        /// How often one came back to it: opened it again or, open, brought it into view again.
+        revisits: u32,
+        /// Percent of its height that stayed in view for 0.25 s or longer while it was open; missing where it never was open in view.
+        seen_percent: Option<u8>,
+        /// How often it was marked as suspect.
+        times_marked: u32,
+        /// From the review's first frame to when it was first marked as suspect, seconds.
+        marked_first_secs: Option<f64>,
+        /// Whether it was marked as suspect when the review ended.
+        suspect: bool,
+        /// Whether a long output of it was shown whole.
+        unfolded: bool,
+        /// Jumps to it from another decision that touches the same file.
+        jumps_by_file: u32,
+        /// Jumps to it along the marks.
+        jumps_by_mark: u32,
+        /// Jumps to it along what was searched.
+        jumps_by_search: u32,
+        /// Whether the verdict names it as the first wrong one.
+        named: bool,
+        /// Whether the participant is SIMULATED.
+        simulated: bool,
+    }
+}
+
+table! {
     /// One event of a session, in the order in which they happened.
     EventRow = "events" {
         /// The study's id.
@@ -272,6 +334,7 @@ mod tests {
             }
         };
         check(TrialRow::TABLE, TrialRow::COLUMNS);
+        check(DecisionRow::TABLE, DecisionRow::COLUMNS);
         check(EventRow::TABLE, EventRow::COLUMNS);
         check(SessionRow::TABLE, SessionRow::COLUMNS);
         check(ParticipantRow::TABLE, ParticipantRow::COLUMNS);

@@ -1,5 +1,6 @@
 //! The values that a protocol's fields may have, each violation with the field's path and place.
 
+use super::language::Language;
 use super::load::Loaded;
 use super::locate::locate;
 use super::spec::{Exclusion, PROTOCOL_FORMAT};
@@ -80,7 +81,9 @@ impl Check<'_> {
         let id = quoted(&protocol.id);
         self.need(is_code(&protocol.id), "id", "1 to 32 letters, digits or hyphens", id);
         self.text("title", &protocol.title);
-        self.need(protocol.language == "en", "language", "\"en\"", quoted(&protocol.language));
+        let languages = Language::ALL.map(|language| quoted(language.code())).join(" or ");
+        let known = Language::from_code(&protocol.language).is_some();
+        self.need(known, "language", &languages, quoted(&protocol.language));
         self.count("participants", protocol.participants, 1, 10_000);
         self.text("consent", &protocol.consent);
         self.need(!protocol.instructions.is_empty(), "instructions", "at least one page", "none");

@@ -18,7 +18,7 @@ pub struct Protocol {
     pub id: String,
     /// Shown to the experimenter.
     pub title: String,
-    /// Language of the participant's screens, `en` for now.
+    /// Language of the participant's screens, a code of [`Language`](super::Language).
     pub language: String,
     /// Every random choice of every plan comes from it.
     pub seed: u64,

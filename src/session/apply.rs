@@ -51,14 +51,26 @@ impl State {
             | Event::DecisionClosed { .. }
             | Event::Scrolled { .. }
             | Event::BriefReopened { .. }
-            | Event::BriefClosed { .. } => match &mut self.stage {
+            | Event::BriefClosed { .. }
+            | Event::DecisionMarked { .. }
+            | Event::OutputUnfolded { .. }
+            | Event::CuesShown { .. }
+            | Event::HelpShown { .. }
+            | Event::SearchShown { .. }
+            | Event::Searched { .. }
+            | Event::Jumped { .. } => match &mut self.stage {
                 Stage::Review(review) => review.apply(at, self.waiting.len() as u32, event),
                 _ => false,
             },
+            Event::SideBySide { trial, on } => {
+                let visible = matches!(&self.stage, Stage::Review(review) if review.trial == *trial && review.is_visible());
+                visible && std::mem::replace(&mut self.side_by_side, *on) != *on
+            }
             // Says something of the machine; moves nothing.
             Event::Frames { trial, .. } => self.stage.reviewed() == Some(*trial),
             Event::FocusLost => std::mem::replace(&mut self.focused, false),
             Event::FocusGained => !std::mem::replace(&mut self.focused, true),
+            Event::TextSized { percent } => std::mem::replace(&mut self.text_percent, *percent) != *percent,
             Event::Resumed { interrupted } => self.resume(*interrupted),
             Event::SessionEnded => {
                 let fits = self.stage == Stage::Closing;

@@ -2,7 +2,7 @@
 
 use super::event::Event;
 use super::input::{FrameFacts, Input, Reason, Verdict};
-use super::reviewing::Reviewing;
+use super::reviewing::{InView, Reviewing};
 use super::script::Script;
 use super::state::{Stage, State};
 use crate::protocol::schedule::nanos_from_secs;
@@ -18,6 +18,9 @@ pub(super) fn event(script: &Script, state: &State, input: &Input) -> Option<Eve
         (Input::Resume, stage) => Some(Event::Resumed { interrupted: stage.interruptible() }),
         (Input::FocusLost, _) => state.focused.then_some(Event::FocusLost),
         (Input::FocusGained, _) => (!state.focused).then_some(Event::FocusGained),
+        (Input::TextSize(percent @ 80..=200), _) => {
+            (state.text_percent != *percent).then_some(Event::TextSized { percent: *percent })
+        }
         (Input::Withdraw { erase }, _) => Some(Event::Withdrawn { erase: *erase }),
         (Input::Consent(agreed), Stage::Consent) => Some(Event::Consented {
             agreed: *agreed,
@@ -55,7 +58,7 @@ pub(super) fn event(script: &Script, state: &State, input: &Input) -> Option<Eve
         (Input::Presented, Stage::Review(review)) if !review.is_visible() => {
             Some(Event::ReviewShown { trial: review.trial, outstanding: state.waiting.len() as u32 })
         }
-        (_, Stage::Review(review)) if review.is_visible() => in_review(script, review, input),
+        (_, Stage::Review(review)) if review.is_visible() => in_review(script, state, review, input),
         (Input::Frames(facts), Stage::Confidence { trial, .. }) => frames(*trial, facts),
         (Input::Proceed, Stage::Confidence { trial, timed_out: true, .. }) => {
             Some(Event::TimeOutSeen { trial: *trial })
@@ -119,18 +122,21 @@ fn filler_answer(script: &Script, problem: u32, said: bool) -> Option<Event> {
     (script.plan.filler == Filler::Arithmetic).then_some(Event::FillerAnswered { problem, said, correct })
 }
 
-fn in_review(script: &Script, review: &Reviewing, input: &Input) -> Option<Event> {
+fn in_review(script: &Script, state: &State, review: &Reviewing, input: &Input) -> Option<Event> {
     let trial = review.trial;
     match input {
         Input::OpenDecision(decision) => (review.is_open(*decision) == Some(false))
             .then_some(Event::DecisionOpened { trial, decision: *decision }),
         Input::CloseDecision(decision) => (review.is_open(*decision) == Some(true))
             .then_some(Event::DecisionClosed { trial, decision: *decision }),
-        Input::Scroll { first, last } => {
-            let in_batch = 1 <= *first && first <= last && *last as usize <= review.open.len();
-            let new = review.in_view != Some((*first, *last));
-            (in_batch && new).then_some(Event::Scrolled { trial, first: *first, last: *last })
+        Input::Scroll { first, last, above_percent, below_percent } => {
+            let (first, last, above_percent, below_percent) = (*first, *last, *above_percent, *below_percent);
+            let in_batch = 1 <= first && first <= last && last as usize <= review.open.len();
+            let fits = in_batch && above_percent <= 100 && below_percent <= 100;
+            let new = review.in_view != Some(InView { first, last, above_percent, below_percent });
+            (fits && new).then_some(Event::Scrolled { trial, first, last, above_percent, below_percent })
         }
+        Input::Read(read) => review.reading.event(trial, state.side_by_side, *read),
         Input::OpenBrief => (!review.brief_open).then_some(Event::BriefReopened { trial }),
         Input::CloseBrief => review.brief_open.then_some(Event::BriefClosed { trial }),
         Input::Frames(facts) => frames(trial, facts),

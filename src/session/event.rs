@@ -1,6 +1,6 @@
 //! What happened: the journal's content, and all that a session's state is made of.
 
-use super::input::{Answer, FrameFacts, Stamped, Verdict};
+use super::input::{Answer, FrameFacts, JumpBy, Stamped, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// An event with its stamp.
@@ -110,6 +110,12 @@ pub enum Event {
         first: u32,
         /// Last visible, from 1.
         last: u32,
+        /// How much of the first is hidden above, percent of its height.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        above_percent: u8,
+        /// How much of the last is hidden below, percent of its height.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        below_percent: u8,
     },
     /// The brief was opened during the review.
     BriefReopened {
@@ -121,10 +127,79 @@ pub enum Event {
         /// Which trial.
         trial: u32,
     },
+    /// A decision was marked as suspect, or no longer.
+    DecisionMarked {
+        /// Which trial.
+        trial: u32,
+        /// Place in the batch, from 1.
+        decision: u32,
+        /// Whether it is suspect now.
+        on: bool,
+    },
+    /// All of a long output was shown, or it was folded again.
+    OutputUnfolded {
+        /// Which trial.
+        trial: u32,
+        /// The decision's place in the batch, from 1.
+        decision: u32,
+        /// Whether all of it is shown now.
+        on: bool,
+    },
+    /// Diffs were put side by side, or unified again.
+    SideBySide {
+        /// Which trial.
+        trial: u32,
+        /// Whether they are side by side now.
+        on: bool,
+    },
+    /// What the checks printed was shown, or hidden again.
+    CuesShown {
+        /// Which trial.
+        trial: u32,
+        /// Whether it is shown now.
+        on: bool,
+    },
+    /// The page of keys covered the review, or left it.
+    HelpShown {
+        /// Which trial.
+        trial: u32,
+        /// Whether it covers the review now.
+        on: bool,
+    },
+    /// The field to search in came on, or went.
+    SearchShown {
+        /// Which trial.
+        trial: u32,
+        /// Whether it is there now.
+        on: bool,
+    },
+    /// A search in the batch; what for is not recorded.
+    Searched {
+        /// Which trial.
+        trial: u32,
+        /// Letters of what was searched.
+        letters: u32,
+        /// Decisions that hold it.
+        hits: u32,
+    },
+    /// The cursor jumped to a decision.
+    Jumped {
+        /// Which trial.
+        trial: u32,
+        /// Place in the batch, from 1.
+        decision: u32,
+        /// What it followed.
+        by: JumpBy,
+    },
     /// The window lost focus.
     FocusLost,
     /// It has it again.
     FocusGained,
+    /// Everything is drawn at another size from now on.
+    TextSized {
+        /// Of the usual size; 100 until the first of these.
+        percent: u16,
+    },
     /// Frame intervals of a review.
     Frames {
         /// Which trial.
@@ -216,12 +291,26 @@ impl Event {
                 | Self::Scrolled { .. }
                 | Self::BriefReopened { .. }
                 | Self::BriefClosed { .. }
+                | Self::DecisionMarked { .. }
+                | Self::OutputUnfolded { .. }
+                | Self::SideBySide { .. }
+                | Self::CuesShown { .. }
+                | Self::HelpShown { .. }
+                | Self::SearchShown { .. }
+                | Self::Searched { .. }
+                | Self::Jumped { .. }
                 | Self::FocusLost
                 | Self::FocusGained
+                | Self::TextSized { .. }
                 | Self::PageTurned { .. }
                 | Self::FillerStarted
                 | Self::FillerAnswered { .. }
                 | Self::FillerEnded
         )
     }
+}
+
+/// Left out of the journal where all of a decision is in view.
+fn is_zero(percent: &u8) -> bool {
+    *percent == 0
 }

@@ -37,15 +37,23 @@ pub enum Input {
         first: u32,
         /// Last visible.
         last: u32,
+        /// How much of the first is hidden above, percent of its height.
+        above_percent: u8,
+        /// How much of the last is hidden below, percent of its height.
+        below_percent: u8,
     },
     /// The brief was opened during the review.
     OpenBrief,
     /// It was closed again.
     CloseBrief,
+    /// A way of reading the batch was used.
+    Read(Read),
     /// The window lost focus.
     FocusLost,
     /// It has it again.
     FocusGained,
+    /// Everything is drawn at another size from now on: 80 to 200 percent.
+    TextSize(u16),
     /// Frame intervals since the review's first frame, sent just before a verdict.
     Frames(FrameFacts),
     /// The verdict.
@@ -88,6 +96,44 @@ pub enum Answer {
     Text(String),
     /// NASA-TLX's six ratings, in the order of [`crate::protocol::tlx::TlxScale::ALL`].
     Ratings([u8; 6]),
+}
+
+/// A way of reading the batch, beside opening and scrolling. Decisions are named by their place in it, 1..=m.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Read {
+    /// A decision is marked as suspect, or no longer.
+    Mark(u32, bool),
+    /// All of a long output is shown, or it is folded again.
+    Unfold(u32, bool),
+    /// Diffs are shown side by side, or unified. Holds for the rest of the session.
+    SideBySide(bool),
+    /// What the checks printed is shown, or hidden again.
+    Cues(bool),
+    /// The keys are explained, over all of the page, or no longer.
+    Help(bool),
+    /// The field to search in the batch is there, or gone.
+    Search(bool),
+    /// A search was made. What for is not recorded: anything may be typed there, a name too.
+    Searched {
+        /// Letters of what was searched.
+        letters: u32,
+        /// Decisions that hold it.
+        hits: u32,
+    },
+    /// The cursor jumped to a decision.
+    Jump(u32, JumpBy),
+}
+
+/// What a jump followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JumpBy {
+    /// A file that both decisions touch.
+    File,
+    /// Marks of suspicion.
+    Mark,
+    /// What was searched.
+    Search,
 }
 
 /// What a person says of a batch.

@@ -12,9 +12,11 @@ mod arithmetic;
 mod asking;
 mod course;
 mod decide;
+pub mod dwell;
 pub mod event;
 pub mod input;
 pub mod measure;
+mod reading;
 mod reviewing;
 pub mod screen;
 mod script;
@@ -26,6 +28,7 @@ mod testing;
 mod tests;
 
 use crate::problem::{Outcome, Problem};
+use crate::protocol::Language;
 use crate::protocol::plan::Plan;
 use crate::scenario::view::Stimulus;
 use event::{Event, StampedEvent};
@@ -119,6 +122,16 @@ impl Session {
         self.state.is_over()
     }
 
+    /// The language that this session's pages are in.
+    pub fn language(&self) -> Language {
+        Language::from_code(&self.script.plan.language).unwrap_or_default()
+    }
+
+    /// How large this participant wants everything drawn, percent.
+    pub fn text_percent(&self) -> u16 {
+        self.state.text_percent
+    }
+
     /// Stamp of the last event, 0 before the first.
     pub fn last_nanos(&self) -> u64 {
         self.state.last_nanos
@@ -149,7 +162,12 @@ impl Session {
 fn outlives_screens(input: &Input) -> bool {
     matches!(
         input,
-        Input::FocusLost | Input::FocusGained | Input::Frames(_) | Input::Resume | Input::Withdraw { .. }
+        Input::FocusLost
+            | Input::FocusGained
+            | Input::TextSize(_)
+            | Input::Frames(_)
+            | Input::Resume
+            | Input::Withdraw { .. }
     )
 }
 

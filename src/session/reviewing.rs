@@ -1,6 +1,7 @@
 //! One review under way: its clock, what is open in it, and what may happen to it.
 
 use super::event::Event;
+use super::reading::ReadingState;
 use super::script::Script;
 use std::sync::Arc;
 
@@ -15,13 +16,24 @@ pub(super) struct Reviewing {
     /// Whether a crash fell into it.
     pub(super) resumed: bool,
     pub(super) open: Arc<[bool]>,
-    pub(super) in_view: Option<(u32, u32)>,
+    pub(super) in_view: Option<InView>,
     pub(super) brief_open: bool,
+    pub(super) reading: ReadingState,
+}
+
+/// What of the batch is on the display.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct InView {
+    pub(super) first: u32,
+    pub(super) last: u32,
+    pub(super) above_percent: u8,
+    pub(super) below_percent: u8,
 }
 
 impl Reviewing {
     pub(super) fn new(script: &Script, trial: u32) -> Self {
-        let batch_size = script.stimulus(trial).map_or(0, |stimulus| stimulus.batch.decisions.len());
+        let batch = script.stimulus(trial).map(|stimulus| &stimulus.batch);
+        let batch_size = batch.map_or(0, |batch| batch.decisions.len());
         Self {
             trial,
             since_nanos: None,
@@ -30,6 +42,7 @@ impl Reviewing {
             open: vec![false; batch_size].into(),
             in_view: None,
             brief_open: false,
+            reading: ReadingState::new(batch_size, batch.is_some_and(|batch| !batch.cues.is_empty())),
         }
     }
 
@@ -77,10 +90,15 @@ impl Reviewing {
             Event::DecisionClosed { trial, decision } => {
                 *trial == self.trial && self.set_open(*decision, false)
             }
-            Event::Scrolled { trial, first, last } => {
+            Event::Scrolled { trial, first, last, above_percent, below_percent } => {
                 let fits = *trial == self.trial;
                 if fits {
-                    self.in_view = Some((*first, *last));
+                    self.in_view = Some(InView {
+                        first: *first,
+                        last: *last,
+                        above_percent: *above_percent,
+                        below_percent: *below_percent,
+                    });
                 }
                 fits
             }
@@ -90,7 +108,7 @@ impl Reviewing {
             Event::BriefClosed { trial } => {
                 *trial == self.trial && std::mem::replace(&mut self.brief_open, false)
             }
-            _ => false,
+            other => self.reading.apply(self.trial, other),
         }
     }
 
@@ -103,5 +121,6 @@ impl Reviewing {
         }
         self.in_view = None;
         self.brief_open = false;
+        self.reading.interrupt();
     }
 }

@@ -80,6 +80,8 @@ pub enum Screen {
         open: Arc<[bool]>,
         /// Whether this review goes on after a crash.
         resumed: bool,
+        /// How it is read.
+        reading: Reading,
     },
     /// How sure are you?
     Confidence {
@@ -237,4 +239,21 @@ pub struct Progress {
     pub practice: bool,
     /// Briefs that were read and whose review is still to come, the one on screen left out.
     pub outstanding: u32,
+}
+
+/// How a batch is read: what is marked, unfolded and shown beside the decisions.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// Which decisions are marked as suspect, one flag each; decisions beyond the last flag are not.
+    pub suspect: Arc<[bool]>,
+    /// Whose output is shown whole, likewise.
+    pub unfolded: Arc<[bool]>,
+    /// Whether diffs are side by side.
+    pub side_by_side: bool,
+    /// Whether what the checks printed is shown.
+    pub cues_open: bool,
+    /// Whether the page of keys covers the review.
+    pub help_open: bool,
+    /// Whether the field to search in is there.
+    pub search_open: bool,
 }

@@ -37,7 +37,7 @@ pub(super) fn screen(script: &Script, state: &State) -> Screen {
                 problem: state.problems,
             }
         }),
-        Stage::Review(review) => review_screen(script, progress, review),
+        Stage::Review(review) => review_screen(script, state, progress, review),
         Stage::Confidence { timed_out, .. } => Some(Screen::Confidence { progress, timed_out: *timed_out }),
         Stage::Feedback { correct, .. } => Some(Screen::Feedback { progress, correct: *correct }),
         Stage::BriefOver { .. } | Stage::PracticeOver => None,
@@ -97,7 +97,7 @@ fn question_screen(script: &Script, progress: Progress, trial: u32, question: u3
     })
 }
 
-fn review_screen(script: &Script, progress: Progress, review: &Reviewing) -> Option<Screen> {
+fn review_screen(script: &Script, state: &State, progress: Progress, review: &Reviewing) -> Option<Screen> {
     let stimulus = script.stimulus(review.trial)?;
     Some(Screen::Review {
         progress,
@@ -107,6 +107,7 @@ fn review_screen(script: &Script, progress: Progress, review: &Reviewing) -> Opt
         brief_open: review.brief_open,
         open: review.open.clone(),
         resumed: review.resumed,
+        reading: review.reading.shown(state.side_by_side),
     })
 }
 

@@ -30,6 +30,10 @@ pub(super) struct State {
     pub(super) round_correct: u32,
     pub(super) own: Own,
     pub(super) focused: bool,
+    /// How large everything is drawn, percent.
+    pub(super) text_percent: u16,
+    /// Whether diffs are shown side by side.
+    pub(super) side_by_side: bool,
 }
 
 /// What a participant may be told of their own reviews; practice and attention checks left out.
@@ -124,6 +128,8 @@ impl Default for State {
             round_correct: 0,
             own: Own::default(),
             focused: true,
+            text_percent: 100,
+            side_by_side: false,
         }
     }
 }

@@ -312,7 +312,12 @@ impl Mind<'_> {
     fn scroll_to(&mut self, place: usize) {
         if place > 0 && place.is_multiple_of(IN_VIEW) {
             let last = (place + IN_VIEW).min(self.sight.batch_size());
-            self.move_hand(Input::Scroll { first: place as u32 + 1, last: last as u32 });
+            self.move_hand(Input::Scroll {
+                first: place as u32 + 1,
+                last: last as u32,
+                above_percent: 0,
+                below_percent: 0,
+            });
         }
     }
 }

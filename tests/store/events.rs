@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use tightloop::scenario::truth::Reach;
 use tightloop::session::event::{Event, StampedEvent};
-use tightloop::session::input::{Answer, FrameFacts, Reason, StampSource, Stamped, Verdict};
+use tightloop::session::input::{Answer, FrameFacts, JumpBy, Reason, StampSource, Stamped, Verdict};
 
 /// Any answer with its place.
 fn any_answer() -> impl Strategy<Value = (String, Option<u32>, String, Answer)> {
@@ -60,6 +60,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             Just(Event::FocusGained),
             Just(Event::SessionEnded),
         ],
+        (80_u16..=200).prop_map(|percent| Event::TextSized { percent }),
         trial.clone().prop_map(|trial| Event::BriefShown { trial }),
         trial.clone().prop_map(|trial| Event::BriefRead { trial }),
         trial.clone().prop_map(|trial| Event::TimedOut { trial }),
@@ -76,10 +77,29 @@ fn any_event() -> impl Strategy<Value = Event> {
             .prop_map(|(trial, outstanding)| Event::ReviewShown { trial, outstanding }),
         (trial.clone(), place.clone())
             .prop_map(|(trial, decision)| Event::DecisionOpened { trial, decision }),
-        (trial.clone(), place.clone(), place).prop_map(|(trial, first, last)| Event::Scrolled {
+        (trial.clone(), place.clone(), place.clone(), 0_u8..101).prop_map(
+            |(trial, first, last, above_percent)| Event::Scrolled {
+                trial,
+                first,
+                last,
+                above_percent,
+                below_percent: 100 - above_percent
+            }
+        ),
+        (trial.clone(), place.clone(), any::<bool>())
+            .prop_map(|(trial, decision, on)| Event::DecisionMarked { trial, decision, on }),
+        (trial.clone(), place.clone(), any::<bool>())
+            .prop_map(|(trial, decision, on)| Event::OutputUnfolded { trial, decision, on }),
+        (trial.clone(), any::<bool>()).prop_map(|(trial, on)| Event::HelpShown { trial, on }),
+        (trial.clone(), any::<u32>(), any::<u32>()).prop_map(|(trial, letters, hits)| Event::Searched {
             trial,
-            first,
-            last
+            letters,
+            hits
+        }),
+        (trial.clone(), place).prop_map(|(trial, decision)| Event::Jumped {
+            trial,
+            decision,
+            by: JumpBy::File
         }),
         (trial.clone(), facts).prop_map(|(trial, facts)| Event::Frames { trial, facts }),
         (trial.clone(), verdict).prop_map(|(trial, verdict)| Event::VerdictGiven { trial, verdict }),

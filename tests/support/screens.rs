@@ -4,7 +4,7 @@ use std::sync::Arc;
 use tightloop::scenario::view::{
     AmendmentNote, Batch, Brief, Change, Clause, Command, DecisionView, DiffLine, FileDiff, LineKind,
 };
-use tightloop::session::screen::{Progress, Screen};
+use tightloop::session::screen::{Progress, Reading, Screen};
 
 /// In the middle of a session.
 pub fn progress() -> Progress {
@@ -91,5 +91,6 @@ pub fn review(batch: &Arc<Batch>) -> Screen {
         brief_open: false,
         open: vec![false; batch.decisions.len()].into(),
         resumed: false,
+        reading: Reading::default(),
     }
 }

@@ -5,7 +5,8 @@ use crate::sitting::Sitting;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use std::time::Duration;
-use tightloop::app::{participant, strings, theme};
+use tightloop::app::strings::ENGLISH;
+use tightloop::app::{participant, theme};
 use tightloop::session::event::Event;
 use tightloop::session::screen::{Ending, Screen};
 
@@ -63,7 +64,7 @@ impl<'a> Person<'a> {
         let then = |what: &str, is_it: fn(&Event) -> bool| self.sitting.wait_for_event(what, events, is_it);
         match self.sitting.screen() {
             Screen::Consent { .. } => {
-                self.click(strings::CONSENT_YES);
+                self.click(ENGLISH.consent_yes);
                 then("consent", |event| matches!(event, Event::Consented { agreed: true, .. }));
             }
             Screen::Instructions { .. } => {
@@ -103,7 +104,7 @@ impl<'a> Person<'a> {
                 then("confidence", |event| matches!(event, Event::ConfidenceGiven { .. }));
             }
             Screen::Feedback { .. } => {
-                self.click(strings::GO_ON);
+                self.click(ENGLISH.go_on);
                 then("feedback", |event| matches!(event, Event::FeedbackSeen { .. }));
             }
             Screen::Questionnaire { .. }
@@ -128,7 +129,7 @@ impl<'a> Person<'a> {
         self.look_around();
         self.reviews += 1;
         if self.reviews.is_multiple_of(2) {
-            self.click(strings::ACCEPT);
+            self.click(ENGLISH.accept);
         } else {
             for key in [u32::from(b'r'), ENTER, digit(self.reviews / 2 % 2), digit(0)] {
                 self.press(key);

@@ -2,7 +2,7 @@
 
 use super::keys::{Keys, Sent, send};
 use super::page::{self, Weight};
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::session::input::Input;
 use crate::session::screen::Progress;
@@ -19,7 +19,7 @@ pub(super) fn ui(
         ui,
         Some(progress),
         |ui| {
-            ui.label(strings::SUM_TITLE);
+            ui.label(words(ui).sum_title);
             ui.add_space(size::S6);
             ui.vertical_centered(|ui| {
                 let sum = format!("{left} + {right} = {claimed}");
@@ -27,8 +27,8 @@ pub(super) fn ui(
             });
         },
         |ui| {
-            let wrong = page::answer(ui, keys, Key::Num2, strings::SUM_WRONG, Weight::Plain);
-            let right = page::answer(ui, keys, Key::Num1, strings::SUM_RIGHT, Weight::Plain);
+            let wrong = page::answer(ui, keys, Key::Num2, words(ui).sum_wrong, Weight::Plain);
+            let right = page::answer(ui, keys, Key::Num1, words(ui).sum_right, Weight::Plain);
             if let Some((cause, said)) = right.map(|c| (c, true)).or(wrong.map(|c| (c, false))) {
                 send(out, cause, Input::FillerAnswer(said));
             }

@@ -3,7 +3,7 @@
 use super::keys::{Keys, Sent, send};
 use super::page::{self, Weight};
 use super::prose;
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::scenario::view::{Brief, Clause};
 use crate::session::input::Input;
@@ -24,17 +24,17 @@ pub(super) fn ui(
         |ui| {
             let palette = theme::palette(ui);
             if again {
-                theme::note(palette).show(ui, |ui| ui.label(strings::BRIEF_AGAIN));
+                theme::note(palette).show(ui, |ui| ui.label(words(ui).brief_again));
                 ui.add_space(size::S3);
             } else {
-                ui.label(RichText::new(strings::BRIEF_KICKER).color(palette.text_soft));
+                ui.label(RichText::new(words(ui).brief_kicker).color(palette.text_soft));
                 ui.add_space(size::S2);
             }
             page::title(ui, &brief.title);
             contents(ui, brief);
         },
         |ui| {
-            if let Some(cause) = page::answer(ui, keys, Key::Enter, strings::BRIEF_DONE, Weight::Main) {
+            if let Some(cause) = page::answer(ui, keys, Key::Enter, words(ui).brief_done, Weight::Main) {
                 send(out, cause, Input::Proceed);
             }
         },
@@ -45,14 +45,14 @@ pub(super) fn ui(
 pub(super) fn contents(ui: &mut Ui, brief: &Brief) {
     prose::ui(ui, &brief.request);
     ui.add_space(size::S2);
-    ui.label(RichText::new(strings::CLAUSES).heading());
+    ui.label(RichText::new(words(ui).clauses).heading());
     for clause in &brief.clauses {
         clause_row(ui, clause);
     }
     if !brief.accepted.is_empty() {
         let palette = theme::palette(ui);
         ui.add_space(size::S2);
-        ui.label(RichText::new(strings::ACCEPTED).heading());
+        ui.label(RichText::new(words(ui).accepted).heading());
         for line in &brief.accepted {
             ui.horizontal_top(|ui| {
                 ui.label(RichText::new("•").color(palette.text_soft));

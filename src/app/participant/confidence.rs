@@ -2,7 +2,7 @@
 
 use super::keys::{Keys, Sent, send};
 use super::page::{self, Weight};
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::size;
 use crate::session::input::Input;
 use crate::session::screen::Progress;
@@ -16,10 +16,10 @@ pub(super) fn ui(ui: &mut Ui, progress: &Progress, timed_out: bool, keys: &mut K
         ui,
         Some(progress),
         |ui| {
-            page::title(ui, strings::CONFIDENCE_TITLE);
+            page::title(ui, words(ui).confidence_title);
             ui.spacing_mut().item_spacing.y = size::S3;
             let before = out.len();
-            for (index, label) in strings::CONFIDENCE.iter().enumerate() {
+            for (index, label) in words(ui).confidence().into_iter().enumerate() {
                 if let Some(cause) = page::option(ui, keys, index, label, false)
                     && out.len() == before
                 {
@@ -36,11 +36,11 @@ fn too_late(ui: &mut Ui, progress: &Progress, keys: &mut Keys, out: &mut Vec<Sen
         ui,
         Some(progress),
         |ui| {
-            page::title(ui, strings::TIMED_OUT_TITLE);
-            ui.label(strings::TIMED_OUT_TEXT);
+            page::title(ui, words(ui).timed_out_title);
+            ui.label(words(ui).timed_out_text);
         },
         |ui| {
-            if let Some(cause) = page::answer(ui, keys, Key::Enter, strings::GO_ON, Weight::Main) {
+            if let Some(cause) = page::answer(ui, keys, Key::Enter, words(ui).go_on, Weight::Main) {
                 send(out, cause, Input::Proceed);
             }
         },

@@ -3,7 +3,7 @@
 use super::keys::{Keys, Sent, send};
 use super::page::{self, Weight};
 use super::prose;
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::session::input::Input;
 use crate::session::screen::OwnResults;
@@ -21,19 +21,19 @@ pub(super) fn ui(
         ui,
         None,
         |ui| {
-            page::title(ui, strings::DEBRIEF_TITLE);
+            page::title(ui, words(ui).debrief_title);
             prose::ui(ui, text);
             if let Some(own) = results.filter(|own| own.reviews > 0) {
                 ui.add_space(size::S3);
                 theme::note(palette).show(ui, |ui| {
-                    ui.label(RichText::new(strings::OWN_RESULTS).heading());
-                    let words = strings::own_results(own.right, own.reviews, own.mean_review_secs);
+                    ui.label(RichText::new(words(ui).own_results).heading());
+                    let words = words(ui).results(own.right, own.reviews, own.mean_review_secs);
                     ui.label(page::text(words));
                 });
             }
         },
         |ui| {
-            if let Some(cause) = page::answer(ui, keys, Key::Enter, strings::GO_ON, Weight::Main) {
+            if let Some(cause) = page::answer(ui, keys, Key::Enter, words(ui).go_on, Weight::Main) {
                 send(out, cause, Input::Proceed);
             }
         },

@@ -3,17 +3,18 @@
 use super::Draft;
 use super::keys::Keys;
 use super::page::{self, Weight};
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::session::screen::Ending;
 use egui::{Key, Ui};
 
 pub(super) fn ui(ui: &mut Ui, ending: Ending, draft: &mut Draft, keys: &mut Keys) {
+    let words = words(ui);
     let (title, text) = match ending {
-        Ending::Complete => (strings::DONE_TITLE, strings::DONE_TEXT),
-        Ending::Declined => (strings::DECLINED_TITLE, strings::DECLINED_TEXT),
-        Ending::PracticeNotPassed => (strings::PRACTICE_ENDED_TITLE, strings::PRACTICE_ENDED_TEXT),
-        Ending::Withdrawn { erase: false } => (strings::STOPPED_TITLE, strings::STOPPED_KEPT),
-        Ending::Withdrawn { erase: true } => (strings::STOPPED_TITLE, strings::STOPPED_ERASE),
+        Ending::Complete => (words.done_title, words.done_text),
+        Ending::Declined => (words.declined_title, words.declined_text),
+        Ending::PracticeNotPassed => (words.practice_ended_title, words.practice_ended_text),
+        Ending::Withdrawn { erase: false } => (words.stopped_title, words.stopped_kept),
+        Ending::Withdrawn { erase: true } => (words.stopped_title, words.stopped_erase),
     };
     page::page(
         ui,
@@ -23,7 +24,7 @@ pub(super) fn ui(ui: &mut Ui, ending: Ending, draft: &mut Draft, keys: &mut Keys
             ui.label(text);
         },
         |ui| {
-            if page::answer(ui, keys, Key::Enter, strings::LEAVE, Weight::Main).is_some() {
+            if page::answer(ui, keys, Key::Enter, words.leave, Weight::Main).is_some() {
                 draft.leave();
             }
         },

@@ -38,6 +38,7 @@ fn review(progress: Progress, brief_open: bool) -> Screen {
         brief_open,
         open: [false, true, false].into(),
         resumed: false,
+        reading: Default::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::keys::{Keys, Sent, send};
 use super::page::{self, Weight};
 use super::{picture, prose};
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::protocol::page::Picture;
 use crate::session::input::Input;
@@ -21,7 +21,7 @@ pub(super) fn ui(
         ui,
         None,
         |ui| {
-            page::title(ui, strings::INSTRUCTIONS_TITLE);
+            page::title(ui, words(ui).instructions_title);
             prose::ui(ui, text);
             if let Some(picture) = picture {
                 ui.add_space(size::S4);
@@ -29,12 +29,12 @@ pub(super) fn ui(
             }
         },
         |ui| {
-            let label = if page == pages { strings::INSTRUCTIONS_DONE } else { strings::GO_ON };
+            let label = if page == pages { words(ui).instructions_done } else { words(ui).go_on };
             if let Some(cause) = page::answer(ui, keys, Key::Enter, label, Weight::Main) {
                 send(out, cause, Input::Proceed);
             }
             let palette = theme::palette(ui);
-            ui.label(RichText::new(strings::page_of(page, pages)).small().color(palette.text_soft));
+            ui.label(RichText::new(words(ui).page_of(page, pages)).small().color(palette.text_soft));
         },
     );
 }

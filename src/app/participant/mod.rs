@@ -25,6 +25,7 @@ mod rest;
 pub mod review;
 mod sheet;
 mod stop;
+mod text_size;
 mod tlx;
 mod verdict;
 
@@ -40,12 +41,13 @@ use keys::Keys;
 /// `draft` holds what belongs to the display alone: the cursor, what is scrolled to, a verdict not yet confirmed.
 pub fn ui(ui: &mut egui::Ui, screen: &Screen, draft: &mut Draft, out: &mut Vec<Sent>) {
     let first_frame = draft.enter(screen);
-    let words = matches!(screen, Screen::Questionnaire { ask: Ask::Text { .. }, .. });
-    let mut keys = match words && !draft.stopping {
+    let already = out.len();
+    text_size::ui(ui, screen, out);
+    let in_words = matches!(screen, Screen::Questionnaire { ask: Ask::Text { .. }, .. });
+    let mut keys = match in_words && !draft.stopping {
         true => Keys::collect_beside_text(ui, draft),
         false => Keys::collect(ui, draft),
     };
-    let already = out.len();
     let covered = draft.stopping;
     stop::ui(ui, screen, draft, &mut keys, out);
     if covered {

@@ -2,7 +2,7 @@
 //! with its key on it and always in view.
 
 use super::keys::Keys;
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::session::screen::Progress;
 use egui::{Align, Button, Key, Layout, RichText, ScrollArea, Ui, Vec2};
@@ -28,7 +28,7 @@ pub(super) fn page(
             column(ui, |ui| {
                 ui.add_space(size::S5);
                 if let Some(progress) = progress {
-                    ui.label(RichText::new(strings::progress(progress)).small().color(palette.text_soft));
+                    ui.label(RichText::new(words(ui).progress(progress)).small().color(palette.text_soft));
                 }
                 ui.add_space(size::S3);
                 body(ui);
@@ -95,7 +95,7 @@ pub(super) fn answer(
         Weight::Plain => (palette.text, palette.text_soft),
     };
     let mut button = Button::new(RichText::new(label).color(text))
-        .shortcut_text(key_text(key_name(key), hint))
+        .shortcut_text(key_text(words(ui).key(key), hint))
         .gap(size::S4)
         .min_size(Vec2::new(size::BUTTON_WIDTH, size::BUTTON));
     if weight == Weight::Main {
@@ -114,7 +114,7 @@ pub(super) fn option(
 ) -> Option<super::Cause> {
     let palette = theme::palette(ui);
     let key = super::keys::digit_key(index);
-    let name = key.map_or("", key_name);
+    let name = key.map_or("", |key| words(ui).key(key));
     let edge = if highlighted {
         egui::Stroke::new(size::STROKE_CURSOR, palette.accent)
     } else {
@@ -148,13 +148,13 @@ pub fn leave_dialog(ui: &mut Ui) -> Option<bool> {
         .frame(frame)
         .show(ui.ctx(), |ui| {
             ui.set_width(size::SIDE_WIDTH);
-            ui.label(RichText::new(strings::LEAVE_TITLE).heading());
-            ui.label(strings::LEAVE_TEXT);
+            ui.label(RichText::new(words(ui).leave_title).heading());
+            ui.label(words(ui).leave_text);
             ui.add_space(size::S3);
             let mut none = Keys::default();
             ui.horizontal(|ui| {
-                let stay = answer(ui, &mut none, Key::Escape, strings::LEAVE_NO, Weight::Main).is_some();
-                let leave = answer(ui, &mut none, Key::L, strings::LEAVE_YES, Weight::Plain).is_some();
+                let stay = answer(ui, &mut none, Key::Escape, words(ui).leave_no, Weight::Main).is_some();
+                let leave = answer(ui, &mut none, Key::L, words(ui).leave_yes, Weight::Plain).is_some();
                 (stay, leave)
             })
             .inner
@@ -183,18 +183,6 @@ pub(super) fn text(text: impl Into<String>) -> RichText {
 /// A key's name in its own type: the text font has no arrows.
 pub(super) fn key_text(name: &str, color: egui::Color32) -> RichText {
     RichText::new(name).font(theme::code_font()).color(color)
-}
-
-/// A key's name as it stands on buttons.
-pub(super) fn key_name(key: Key) -> &'static str {
-    match key {
-        Key::Escape => "Esc",
-        Key::ArrowUp => "↑",
-        Key::ArrowDown => "↓",
-        Key::ArrowLeft => "←",
-        Key::ArrowRight => "→",
-        other => other.name(),
-    }
 }
 
 /// A page of its own with one thing to do, by Enter or a click; true where it was done.

@@ -2,7 +2,7 @@
 
 use super::keys::{Keys, Sent, send};
 use super::page::{self, Weight};
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::session::input::Input;
 use crate::session::screen::Progress;
@@ -21,17 +21,17 @@ pub(super) fn ui(
         ui,
         Some(progress),
         |ui| {
-            page::title(ui, strings::BREAK_TITLE);
-            ui.label(page::text(if ready { strings::BREAK_READY } else { strings::BREAK_WAIT }));
+            page::title(ui, words(ui).break_title);
+            ui.label(page::text(if ready { words(ui).break_ready } else { words(ui).break_wait }));
             ui.add_space(size::S2);
-            let limits = strings::break_limits(min_secs, max_secs);
+            let limits = words(ui).break_limits(min_secs, max_secs);
             ui.label(RichText::new(limits).small().color(palette.text_soft));
         },
         |ui| {
             if !ready {
                 return;
             }
-            if let Some(cause) = page::answer(ui, keys, Key::Enter, strings::GO_ON, Weight::Main) {
+            if let Some(cause) = page::answer(ui, keys, Key::Enter, words(ui).go_on, Weight::Main) {
                 send(out, cause, Input::Proceed);
             }
         },

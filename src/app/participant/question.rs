@@ -2,7 +2,7 @@
 
 use super::keys::{Keys, Sent, send};
 use super::page;
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::session::input::Input;
 use crate::session::screen::Progress;
@@ -22,7 +22,7 @@ pub(super) fn ui(
         ui,
         Some(progress),
         |ui| {
-            ui.label(RichText::new(strings::QUESTION_TITLE).color(palette.text_soft));
+            ui.label(RichText::new(words(ui).question_title).color(palette.text_soft));
             ui.add_space(size::S2);
             page::title(ui, text);
             ui.spacing_mut().item_spacing.y = size::S3;
@@ -37,7 +37,7 @@ pub(super) fn ui(
             }
         },
         |ui| {
-            ui.label(RichText::new(strings::question_of(number, of)).small().color(palette.text_soft));
+            ui.label(RichText::new(words(ui).question_of(number, of)).small().color(palette.text_soft));
         },
     );
 }

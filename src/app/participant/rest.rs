@@ -1,7 +1,7 @@
 //! A calm page: nothing to do until the next part is due.
 
 use super::page;
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::session::screen::Progress;
 use egui::Ui;
 
@@ -10,8 +10,8 @@ pub(super) fn ui(ui: &mut Ui, progress: &Progress) {
         ui,
         Some(progress),
         |ui| {
-            page::title(ui, strings::REST_TITLE);
-            ui.label(strings::REST_TEXT);
+            page::title(ui, words(ui).rest_title);
+            ui.label(words(ui).rest_text);
         },
         |_| {},
     );

@@ -2,7 +2,7 @@
 
 use super::keys::{Cause, Keys, Sent, digit, send};
 use super::page::{self, Weight};
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::protocol::questionnaire::LONGEST_TEXT;
 use crate::session::input::{Input, Reply};
@@ -29,20 +29,20 @@ pub(super) fn ui(
     keys: &mut Keys,
     out: &mut Vec<Sent>,
 ) {
-    let place = strings::question_of(number, of);
+    let place = words(ui).question_of(number, of);
     match ask {
         Ask::Choice { text, options } => {
             let labels: Vec<&str> = options.iter().map(String::as_str).collect();
             choice(ui, heading, text, &labels, &place, keys, out);
         }
         Ask::TlxPair { left, right } => {
-            let labels = [strings::tlx_name(*left), strings::tlx_name(*right)];
-            choice(ui, heading, strings::PAIR_TITLE, &labels, &place, keys, out);
+            let labels = [words(ui).tlx_name(*left), words(ui).tlx_name(*right)];
+            choice(ui, heading, words(ui).pair_title, &labels, &place, keys, out);
         }
         Ask::Scale { text, low, high, points } => {
             scale(ui, heading, text, (low, high), *points, &place, draft, keys, out);
         }
-        Ask::Text { text } => words(ui, heading, text, &place, draft, keys, out),
+        Ask::Text { text } => in_words(ui, heading, text, &place, draft, keys, out),
         Ask::TlxRatings => {}
     }
 }
@@ -50,16 +50,17 @@ pub(super) fn ui(
 /// A questionnaire's heading, and the question.
 fn head(ui: &mut Ui, heading: &Heading, text: &str) {
     let palette = theme::palette(ui);
-    ui.label(RichText::new(heading_words(heading)).color(palette.text_soft));
+    ui.label(RichText::new(heading_words(ui, heading)).color(palette.text_soft));
     ui.add_space(size::S2);
     page::title(ui, text);
 }
 
 /// What a questionnaire is called.
-pub(super) fn heading_words(heading: &Heading) -> &str {
+pub(super) fn heading_words<'a>(ui: &Ui, heading: &'a Heading) -> &'a str {
+    let words = words(ui);
     match heading {
-        Heading::Demographics => strings::DEMOGRAPHICS,
-        Heading::Workload { .. } => strings::WORKLOAD,
+        Heading::Demographics => words.demographics,
+        Heading::Workload { .. } => words.workload,
         Heading::Own(title) => title,
     }
 }
@@ -138,11 +139,11 @@ fn scale(
         |ui| {
             if chosen {
                 let pressed =
-                    page::answer(ui, &mut Keys::default(), Key::Enter, strings::GO_ON, Weight::Main);
+                    page::answer(ui, &mut Keys::default(), Key::Enter, words(ui).go_on, Weight::Main);
                 confirmed = confirmed.or(pressed);
             }
             place_label(ui, place);
-            page::hints(ui, &strings::SCALE_HINT);
+            page::hints(ui, &words(ui).scale_hints());
         },
     );
     if let Some((cause, point)) = confirmed.zip(draft.point) {
@@ -185,7 +186,7 @@ pub(super) fn ends(ui: &mut Ui, low: &str, high: &str) {
     });
 }
 
-fn words(
+fn in_words(
     ui: &mut Ui,
     heading: &Heading,
     text: &str,
@@ -210,13 +211,13 @@ fn words(
             if !field.has_focus() && ui.memory(|memory| memory.focused()).is_none() {
                 field.request_focus();
             }
-            ui.label(RichText::new(strings::TEXT_HINT).small().color(theme::palette(ui).text_soft));
+            ui.label(RichText::new(words(ui).text_hint).small().color(theme::palette(ui).text_soft));
         },
         |ui| {
-            let pressed = page::answer(ui, &mut Keys::default(), Key::Enter, strings::GO_ON, Weight::Main);
+            let pressed = page::answer(ui, &mut Keys::default(), Key::Enter, words(ui).go_on, Weight::Main);
             confirmed = confirmed.or(pressed);
             place_label(ui, place);
-            page::hints(ui, &strings::HINTS_TEXT);
+            page::hints(ui, &words(ui).text_hints());
         },
     );
     if let Some(cause) = confirmed {

@@ -3,7 +3,7 @@
 use super::Draft;
 use super::keys::{Keys, Sent, send};
 use super::page;
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::session::input::Input;
 use crate::session::screen::Screen;
@@ -41,10 +41,10 @@ fn control(ui: &mut Ui, keys: &mut Keys) -> bool {
     let mut clicked = false;
     egui::Panel::bottom("stop").frame(frame).show_separator_line(false).show(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let text = RichText::new(strings::STOP).small().color(palette.text_soft);
+            let text = RichText::new(words(ui).stop).small().color(palette.text_soft);
             let key = page::key_text(Key::F10.name(), palette.text_soft).small();
             let button = Button::new(text).shortcut_text(key).gap(size::S2).frame(false);
-            clicked = ui.add(button).accessible_name(strings::STOP).clicked();
+            clicked = ui.add(button).accessible_name(words(ui).stop).clicked();
         });
     });
     keys.take(Key::F10) || clicked
@@ -58,12 +58,12 @@ fn question(ui: &mut Ui, keys: &mut Keys) -> Option<(super::Cause, usize)> {
         .frame(theme::card(palette).inner_margin(size::S5))
         .show(ui.ctx(), |ui| {
             ui.set_width(size::SIDE_WIDTH);
-            ui.label(RichText::new(strings::STOP_TITLE).heading());
-            ui.label(strings::STOP_TEXT);
+            ui.label(RichText::new(words(ui).stop_title).heading());
+            ui.label(words(ui).stop_text);
             ui.add_space(size::S3);
             ui.spacing_mut().item_spacing.y = size::S3;
             let mut given = None;
-            for (index, label) in strings::STOP_ANSWERS.iter().enumerate() {
+            for (index, label) in words(ui).stop_answers().iter().enumerate() {
                 let cause = page::option(ui, keys, index, label, index == 0);
                 given = given.or(cause.map(|cause| (cause, index)));
             }

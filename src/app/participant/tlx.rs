@@ -3,7 +3,7 @@
 use super::keys::{Cause, Keys, Sent, send};
 use super::page::{self, Weight};
 use super::sheet::{SheetDraft, ends, heading_words};
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, Palette, size};
 use crate::protocol::tlx::{HIGHEST, STEP, TlxScale};
 use crate::session::input::{Input, Reply};
@@ -29,8 +29,8 @@ pub(super) fn ui(
         }
     }
     let about = match heading {
-        Heading::Workload { of_block: true } => strings::RATINGS_OF_BLOCK,
-        _ => strings::RATINGS_OF_SESSION,
+        Heading::Workload { of_block: true } => words(ui).ratings_of_block,
+        _ => words(ui).ratings_of_session,
     };
     let complete = draft.ratings.iter().all(Option::is_some);
     page::page(
@@ -38,9 +38,9 @@ pub(super) fn ui(
         None,
         |ui| {
             let palette = theme::palette(ui);
-            ui.label(RichText::new(heading_words(heading)).color(palette.text_soft));
+            ui.label(RichText::new(heading_words(ui, heading)).color(palette.text_soft));
             page::title(ui, about);
-            ui.label(strings::RATINGS_HOW);
+            ui.label(words(ui).ratings_how);
             ui.add_space(size::S2);
             for (line, scale) in TlxScale::ALL.into_iter().enumerate() {
                 if let Some(rating) = rating_line(ui, scale, draft.ratings[line], draft.line == line) {
@@ -52,10 +52,10 @@ pub(super) fn ui(
         |ui| {
             if complete {
                 let pressed =
-                    page::answer(ui, &mut Keys::default(), Key::Enter, strings::GO_ON, Weight::Main);
+                    page::answer(ui, &mut Keys::default(), Key::Enter, words(ui).go_on, Weight::Main);
                 confirmed = confirmed.or(pressed);
             }
-            page::hints(ui, &strings::HINTS_RATINGS);
+            page::hints(ui, &words(ui).rating_hints());
         },
     );
     let all: Option<Vec<u8>> = draft.ratings.iter().copied().collect();
@@ -98,12 +98,12 @@ fn rating_line(ui: &mut Ui, scale: TlxScale, rating: Option<u8>, here: bool) -> 
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = size::S1;
             ui.horizontal(|ui| {
-                ui.label(RichText::new(strings::tlx_name(scale)).strong());
-                let question = RichText::new(strings::tlx_question(scale)).small().color(palette.text_soft);
+                ui.label(RichText::new(words(ui).tlx_name(scale)).strong());
+                let question = RichText::new(words(ui).tlx_question(scale)).small().color(palette.text_soft);
                 ui.add(egui::Label::new(question).truncate());
             });
             let rated = line(ui, palette, scale, rating);
-            let (low, high) = strings::tlx_ends(scale);
+            let (low, high) = words(ui).tlx_ends(scale);
             ends(ui, low, high);
             rated
         })
@@ -115,9 +115,9 @@ fn line(ui: &mut Ui, palette: &Palette, scale: TlxScale, rating: Option<u8>) -> 
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), size::S4), Sense::click_and_drag());
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Slider, true, strings::tlx_rating(scale, rating))
-    });
+    let words = words(ui);
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, words.tlx_rating(scale, rating)));
     let inner = Rect::from_x_y_ranges(rect.x_range().shrink(size::S2), rect.y_range());
     let x_of = |rating: u8| egui::lerp(inner.x_range(), f32::from(rating) / f32::from(HIGHEST));
     let painter = ui.painter();

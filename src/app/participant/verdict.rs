@@ -6,7 +6,7 @@
 
 use super::page::{self, Weight};
 use super::review::{Act, View, click, option_of};
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::scenario::truth::Reach;
 use crate::scenario::view::Brief;
@@ -160,26 +160,29 @@ pub(super) fn ui(
     cursor: usize,
     most: f32,
 ) -> Option<Act> {
+    let words = words(ui);
     match draft.stage {
-        Stage::Accept => ask(ui, strings::ACCEPT_ASK, strings::ACCEPT_CONFIRM, Act::Confirm, |_| None),
+        Stage::Accept => ask(ui, words.accept_ask, words.accept_confirm, Act::Confirm, |_| None),
         Stage::Pick => {
-            let pick = strings::decision(cursor + 1);
-            ask(ui, strings::PICK_TITLE, &pick, Act::Pick(cursor), |ui| {
+            let pick = words.decision(cursor + 1);
+            ask(ui, words.pick_title, &pick, Act::Pick(cursor), |ui| {
                 let palette = theme::palette(ui);
-                ui.label(RichText::new(strings::PICK_HINT).color(palette.text_soft));
+                ui.label(RichText::new(words.pick_hint).color(palette.text_soft));
                 None
             })
         }
-        Stage::Reach => options(ui, draft, strings::REACH_TITLE, most, REACHES.map(strings::reach).iter()),
+        Stage::Reach => {
+            options(ui, draft, words.reach_title, most, REACHES.map(|reach| words.reach(reach)).iter())
+        }
         Stage::Why => {
             let clauses: Vec<String> =
                 view.brief.clauses.iter().map(|clause| format!("{}  {}", clause.id, clause.text)).collect();
-            let all = clauses.iter().map(String::as_str).chain([strings::WHY_CHANGED]);
-            options(ui, draft, strings::WHY_TITLE, most, all)
+            let all = clauses.iter().map(String::as_str).chain([words.why_changed]);
+            options(ui, draft, words.why_title, most, all)
         }
-        Stage::Confirm => ask(ui, strings::CONFIRM_TITLE, strings::REJECT_CONFIRM, Act::Confirm, |ui| {
-            summary(ui, draft, view)
-        }),
+        Stage::Confirm => {
+            ask(ui, words.confirm_title, words.reject_confirm, Act::Confirm, |ui| summary(ui, draft, view))
+        }
     }
 }
 
@@ -191,13 +194,14 @@ fn ask(
     middle: impl FnOnce(&mut Ui) -> Option<Act>,
 ) -> Option<Act> {
     ui.label(RichText::new(title).heading());
+    let words = words(ui);
     let mut done = middle(ui);
     ui.add_space(size::S1);
     ui.horizontal(|ui| {
         if click(ui, Key::Enter, confirm, Weight::Main) {
             done = Some(act);
         }
-        if click(ui, Key::Escape, strings::BACK, Weight::Plain) {
+        if click(ui, Key::Escape, words.back, Weight::Plain) {
             done = Some(Act::Back);
         }
     });
@@ -211,6 +215,7 @@ fn options<T: AsRef<str>>(
     most: f32,
     labels: impl Iterator<Item = T>,
 ) -> Option<Act> {
+    let words = words(ui);
     let mut done = None;
     ui.label(RichText::new(title).heading());
     ScrollArea::vertical().max_height(most).auto_shrink([false, true]).show(ui, |ui| {
@@ -223,28 +228,29 @@ fn options<T: AsRef<str>>(
         }
     });
     ui.add_space(size::S1);
-    if click(ui, Key::Escape, strings::BACK, Weight::Plain) {
+    if click(ui, Key::Escape, words.back, Weight::Plain) {
         done = Some(Act::Back);
     }
     done
 }
 
 fn summary(ui: &mut Ui, draft: &VerdictDraft, view: &View<'_>) -> Option<Act> {
+    let words = words(ui);
     let mut edit = None;
     let why = draft.why.map(|why| match view.brief.clauses.get(why) {
         Some(clause) => format!("{}  {}", clause.id, clause.text),
-        None => strings::WHY_CHANGED.to_owned(),
+        None => words.why_changed.to_owned(),
     });
     let parts = [
-        (draft.row.map(|row| strings::first_wrong(row as u32 + 1)), Stage::Pick),
-        (draft.reach.map(|reach| strings::reach(reach).to_owned()), Stage::Reach),
+        (draft.row.map(|row| words.first_wrong(row as u32 + 1)), Stage::Pick),
+        (draft.reach.map(|reach| words.reach(reach).to_owned()), Stage::Reach),
         (why, Stage::Why),
     ];
     for (text, stage) in parts {
         let Some(text) = text else { continue };
         ui.horizontal(|ui| {
-            let change = format!("{}: {text}", strings::CHANGE);
-            let button = egui::Button::new(RichText::new(strings::CHANGE).small());
+            let change = format!("{}: {text}", words.change);
+            let button = egui::Button::new(RichText::new(words.change).small());
             if ui.add(button).accessible_name(change).clicked() {
                 edit = Some(Act::Edit(stage));
             }

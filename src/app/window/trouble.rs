@@ -1,7 +1,7 @@
 //! The page for when nothing can be saved: calm, and with what to do.
 
 use crate::app::participant::calm_page;
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme;
 use crate::problem::Problem;
 use egui::{RichText, Ui};
@@ -9,8 +9,8 @@ use egui::{RichText, Ui};
 /// Draws the page; true where another try is asked for.
 pub fn ui(ui: &mut Ui, problem: &Problem) -> bool {
     let palette = theme::palette(ui);
-    calm_page(ui, strings::TROUBLE_TITLE, strings::TROUBLE_RETRY, |ui| {
-        ui.label(strings::TROUBLE_TEXT);
+    calm_page(ui, words(ui).trouble_title, words(ui).trouble_retry, |ui| {
+        ui.label(words(ui).trouble_text);
         theme::note(palette).show(ui, |ui| {
             ui.add(egui::Label::new(RichText::new(problem.to_string()).monospace()).wrap());
         });

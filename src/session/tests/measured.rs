@@ -18,7 +18,7 @@ fn a_trace_by_hand() {
         (15, Event::FocusLost), // before the review: none of its business
         (16, Event::FocusGained),
         (100, Event::ReviewShown { trial, outstanding: 3 }),
-        (101, Event::Scrolled { trial, first: 1, last: 2 }),
+        (101, Event::Scrolled { trial, first: 1, last: 2, above_percent: 0, below_percent: 0 }),
         (104, Event::DecisionOpened { trial, decision: 2 }),
         (106, Event::BriefReopened { trial }),
         (109, Event::BriefClosed { trial }),

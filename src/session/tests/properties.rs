@@ -4,7 +4,7 @@ use crate::protocol::plan::Plan;
 use crate::protocol::spec::{Feedback, Filler};
 use crate::scenario::truth::Reach;
 use crate::session::event::Event;
-use crate::session::input::{FrameFacts, Input, Reason, StampSource, Stamped, Verdict};
+use crate::session::input::{FrameFacts, Input, JumpBy, Read, Reason, StampSource, Stamped, Verdict};
 use crate::session::screen::{Ending, Screen};
 use crate::session::testing::{TRUTH_MARKER, plan, reject, stimuli};
 use crate::session::{Session, measure};
@@ -54,11 +54,18 @@ fn any_input() -> impl Strategy<Value = Input> {
         any::<bool>().prop_map(Input::FillerAnswer),
         any::<u32>().prop_map(|decision| Input::OpenDecision(decision % 5)),
         (0_u32..5).prop_map(Input::CloseDecision),
-        (any::<u32>(), 0_u32..5).prop_map(|(first, last)| Input::Scroll { first: first % 5, last }),
+        (any::<u32>(), 0_u32..5, 0_u8..110).prop_map(|(first, last, above_percent)| Input::Scroll {
+            first: first % 5,
+            last,
+            above_percent,
+            below_percent: above_percent / 2
+        }),
+        any_read().prop_map(Input::Read),
         Just(Input::OpenBrief),
         Just(Input::CloseBrief),
         Just(Input::FocusLost),
         Just(Input::FocusGained),
+        (80_u16..=200).prop_map(Input::TextSize),
         any::<(u32, f32, f32)>().prop_map(|(frames, p95_ms, max_ms)| Input::Frames(FrameFacts {
             frames,
             p95_ms,
@@ -68,6 +75,20 @@ fn any_input() -> impl Strategy<Value = Input> {
         verdict.prop_map(Input::Verdict),
         (0_u8..7).prop_map(Input::Confidence),
         Just(Input::Resume),
+    ]
+}
+
+fn any_read() -> impl Strategy<Value = Read> {
+    let by = prop::sample::select(vec![JumpBy::File, JumpBy::Mark, JumpBy::Search]);
+    prop_oneof![
+        (0_u32..5, any::<bool>()).prop_map(|(decision, on)| Read::Mark(decision, on)),
+        (0_u32..5, any::<bool>()).prop_map(|(decision, on)| Read::Unfold(decision, on)),
+        any::<bool>().prop_map(Read::SideBySide),
+        any::<bool>().prop_map(Read::Cues),
+        any::<bool>().prop_map(Read::Help),
+        any::<bool>().prop_map(Read::Search),
+        (0_u32..3, 0_u32..5).prop_map(|(letters, hits)| Read::Searched { letters, hits }),
+        (0_u32..5, by).prop_map(|(decision, by)| Read::Jump(decision, by)),
     ]
 }
 

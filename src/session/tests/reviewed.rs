@@ -77,7 +77,7 @@ fn a_batch_of_ten_thousand_is_shared_and_never_copied() {
     };
     let all = flags(&mut session, Input::OpenDecision(10_000));
     assert!(all.iter().all(|open| *open) && all.len() == 10_000);
-    let scrolled = flags(&mut session, Input::Scroll { first: 3, last: 9_000 });
+    let scrolled = flags(&mut session, scroll(3, 9_000));
     assert!(
         std::sync::Arc::ptr_eq(&all, &scrolled),
         "the flags are copied where one of them changes, not before"
@@ -98,13 +98,13 @@ fn the_brief_opens_and_closes_once() {
 fn scrolling_is_recorded_where_something_else_came_into_view() {
     let mut story = reviewing();
     story
-        .does(Input::Scroll { first: 1, last: 2 })
-        .last_is(10.0, Event::Scrolled { trial: 0, first: 1, last: 2 });
-    story.ignores(Input::Scroll { first: 1, last: 2 });
-    story.ignores(Input::Scroll { first: 0, last: 2 });
-    story.ignores(Input::Scroll { first: 3, last: 2 });
-    story.ignores(Input::Scroll { first: 2, last: 4 });
-    story.does(Input::Scroll { first: 2, last: 3 });
+        .does(scroll(1, 2))
+        .last_is(10.0, Event::Scrolled { trial: 0, first: 1, last: 2, above_percent: 0, below_percent: 0 });
+    story.ignores(scroll(1, 2));
+    story.ignores(scroll(0, 2));
+    story.ignores(scroll(3, 2));
+    story.ignores(scroll(2, 4));
+    story.does(scroll(2, 3));
 }
 
 #[test]
@@ -179,4 +179,8 @@ fn a_clock_that_goes_back_is_held() {
     story.at(20.0).does(Input::OpenDecision(1)).at(5.0).does(Input::OpenDecision(2));
     story.last_is(20.0, Event::DecisionOpened { trial: 0, decision: 2 });
     assert_eq!(story.session.last_nanos(), 20_000_000_000);
+}
+
+fn scroll(first: u32, last: u32) -> Input {
+    Input::Scroll { first, last, above_percent: 0, below_percent: 0 }
 }

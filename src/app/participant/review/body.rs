@@ -1,6 +1,6 @@
 //! What an open decision shows, laid out once: text, diffs, a command and its output.
 
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, Palette, size};
 use crate::scenario::view::{Change, Command, DecisionView, DiffLine, FileDiff, LineKind};
 use egui::text::{LayoutJob, TextFormat};
@@ -104,9 +104,9 @@ impl Layout<'_> {
     fn file(&mut self, file: &FileDiff) {
         self.gap(size::S3);
         let change = match file.change {
-            Change::Added => "new file",
-            Change::Modified => "changed",
-            Change::Deleted => "deleted",
+            Change::Added => words(self.ctx).file_added,
+            Change::Modified => words(self.ctx).file_changed,
+            Change::Deleted => words(self.ctx).file_deleted,
         };
         let (added, removed) = tally(&file.lines);
         let mut job = LayoutJob::default();
@@ -135,11 +135,11 @@ impl Layout<'_> {
         let mut job = LayoutJob::default();
         job.append("$ ", 0.0, self.code_format(self.palette.text_soft));
         job.append(&command.line, 0.0, self.code_format(self.palette.text));
-        let words = format!("{} {}", strings::RAN, command.line);
-        self.output(job, words);
+        let heard = format!("{} {}", words(self.ctx).ran, command.line);
+        self.output(job, heard);
         let lines: Vec<&str> = command.output.trim_end().lines().collect();
         if lines.is_empty() {
-            self.output_line(strings::NO_OUTPUT, self.palette.text_soft);
+            self.output_line(words(self.ctx).no_output, self.palette.text_soft);
         }
         let shown = if unfolded { lines.len() } else { lines.len().min(FOLD_AFTER) };
         for line in lines.iter().take(shown) {
@@ -149,7 +149,7 @@ impl Layout<'_> {
             self.push(size::BUTTON, Kind::Fold(lines.len() - shown));
         }
         if command.status != 0 {
-            self.output_line(&strings::exit_status(command.status), self.palette.text_soft);
+            self.output_line(&words(self.ctx).exit_status(command.status), self.palette.text_soft);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Act, View, click};
 use crate::app::participant::page::Weight;
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::scenario::view::CueReport;
 use egui::{Align, Key, Label, Layout, RichText, ScrollArea, TextWrapMode, Ui};
@@ -25,7 +25,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, open: bool) -> Option<Act> {
                 cues.iter().for_each(|cue| line(ui, cue));
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let label = if open { strings::CUES_CLOSE } else { strings::CUES_OPEN };
+                let label = if open { words(ui).cues_close } else { words(ui).cues_open };
                 act = click(ui, Key::C, label, Weight::Plain).then_some(Act::Cues);
             });
         });
@@ -46,11 +46,11 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, open: bool) -> Option<Act> {
 fn line(ui: &mut Ui, cue: &CueReport) {
     let palette = theme::palette(ui);
     let (said, colour) = match cue.status {
-        0 => (strings::CUE_PASSED, palette.text_soft),
-        _ => (strings::CUE_FAILED, palette.trouble),
+        0 => (words(ui).cue_passed, palette.text_soft),
+        _ => (words(ui).cue_failed, palette.trouble),
     };
     ui.horizontal(|ui| {
-        ui.label(strings::cue(cue.kind));
+        ui.label(words(ui).cue(cue.kind));
         ui.label(RichText::new(said).color(colour));
     });
 }
@@ -58,8 +58,8 @@ fn line(ui: &mut Ui, cue: &CueReport) {
 fn output(ui: &mut Ui, cue: &CueReport) {
     let palette = theme::palette(ui);
     ui.add_space(size::S2);
-    ui.label(RichText::new(strings::cue(cue.kind)).small().color(palette.text_soft));
-    let text = if cue.output.is_empty() { strings::NO_OUTPUT } else { &cue.output };
+    ui.label(RichText::new(words(ui).cue(cue.kind)).small().color(palette.text_soft));
+    let text = if cue.output.is_empty() { words(ui).no_output } else { &cue.output };
     egui::Frame::new().fill(palette.code_ground).inner_margin(size::S2).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.add(Label::new(RichText::new(text).monospace()).wrap_mode(TextWrapMode::Wrap));

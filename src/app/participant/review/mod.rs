@@ -12,7 +12,7 @@ use super::brief;
 use super::keys::{Cause, Keys, Sent, digit, send};
 use super::page::{self, Weight};
 use super::verdict::{self, Stage, VerdictDraft};
-use crate::app::strings;
+use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::scenario::truth::Reach;
 use crate::scenario::view::{Batch, Brief, DecisionView};
@@ -142,7 +142,7 @@ pub(super) fn ui(
         ui.request_repaint();
     }
     if let Some((first, last)) = draft.list.news(ui) {
-        send(out, Cause::Frame, Input::Scroll { first, last });
+        send(out, Cause::Frame, Input::Scroll { first, last, above_percent: 0, below_percent: 0 });
     }
 }
 
@@ -153,16 +153,16 @@ fn picking(draft: &ReviewDraft) -> bool {
 fn header(ui: &mut Ui, view: &View<'_>) -> Option<Act> {
     let palette = theme::palette(ui);
     if view.resumed {
-        theme::note(palette).show(ui, |ui| ui.label(strings::REVIEW_RESUMED));
+        theme::note(palette).show(ui, |ui| ui.label(words(ui).review_resumed));
     }
     let mut act = None;
     ui.horizontal(|ui| {
         ui.vertical(|ui| {
-            ui.label(RichText::new(strings::progress(view.progress)).small().color(palette.text_soft));
-            ui.label(RichText::new(strings::decisions(view.batch.decisions.len())).heading());
+            ui.label(RichText::new(words(ui).progress(view.progress)).small().color(palette.text_soft));
+            ui.label(RichText::new(words(ui).decisions(view.batch.decisions.len())).heading());
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let label = if view.brief_open { strings::BRIEF_CLOSE } else { strings::BRIEF_OPEN };
+            let label = if view.brief_open { words(ui).brief_close } else { words(ui).brief_open };
             act = click(ui, Key::B, label, Weight::Plain).then_some(Act::Brief);
         });
     });
@@ -173,16 +173,19 @@ fn answers(ui: &mut Ui) -> Option<Act> {
     let palette = theme::palette(ui);
     let mut act = None;
     ui.horizontal(|ui| {
-        if click(ui, Key::A, strings::ACCEPT, Weight::Plain) {
+        if click(ui, Key::A, words(ui).accept, Weight::Plain) {
             act = Some(Act::Accept);
         }
-        if click(ui, Key::R, strings::REJECT, Weight::Plain) {
+        if click(ui, Key::R, words(ui).reject, Weight::Plain) {
             act = Some(Act::Reject);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let shown =
-                if ui.available_width() < size::HINTS_FROM_WIDTH { 2 } else { strings::HINTS_REVIEW.len() };
-            for (key, what) in strings::HINTS_REVIEW.iter().take(shown).rev() {
+            let shown = if ui.available_width() < size::HINTS_FROM_WIDTH {
+                2
+            } else {
+                words(ui).review_hints().len()
+            };
+            for (key, what) in words(ui).review_hints().iter().take(shown).rev() {
                 ui.label(RichText::new(*what).small().color(palette.text_soft));
                 ui.label(page::key_text(key, palette.text));
                 ui.add_space(size::S2);

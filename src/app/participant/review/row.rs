@@ -2,7 +2,7 @@
 
 use super::body::{self, Body, Kind, Piece};
 use super::list::Clicked;
-use crate::app::strings;
+use crate::app::strings::{Words, words};
 use crate::app::theme::{self, Palette, size};
 use crate::scenario::view::{AmendmentNote, DecisionView, LineKind};
 use egui::text::{LayoutJob, TextFormat};
@@ -62,8 +62,9 @@ fn draw_line(ui: &mut Ui, line: Rect, bottom: f32, look: &Look<'_>, palette: &Pa
     let id = ui.scope_id().with(("decision", look.number));
     let response = ui.interact(line, id, Sense::click());
     let says = first_line(&look.decision.says);
+    let words = words(ui);
     response.widget_info(|| {
-        let name = strings::row_label(look.number, says);
+        let name = words.row_label(look.number, says);
         WidgetInfo::selected(Role::Button, true, look.body.is_some(), name)
     });
     let painter = ui.painter();
@@ -88,7 +89,7 @@ fn draw_line(ui: &mut Ui, line: Rect, bottom: f32, look: &Look<'_>, palette: &Pa
     let left = line.left() + size::ROW_INDENT;
     // Opened, a decision says all it has to say below.
     let (text, color) = match look.body {
-        Some(_) => (strings::decision(look.number), palette.text_soft),
+        Some(_) => (words.decision(look.number), palette.text_soft),
         None => (says.to_owned(), palette.text),
     };
     let mut job = LayoutJob::simple_singleline(text, theme::body_font(), color);
@@ -102,11 +103,11 @@ fn draw_line(ui: &mut Ui, line: Rect, bottom: f32, look: &Look<'_>, palette: &Pa
 fn draw_facts(ui: &Ui, line: Rect, look: &Look<'_>, palette: &Palette) -> f32 {
     let edge = line.right() - size::S3;
     let (facts, color) = if look.marked {
-        ("first wrong one".to_owned(), palette.trouble)
+        (words(ui).first_wrong_mark.to_owned(), palette.trouble)
     } else if line.width() < size::FACTS_FROM_WIDTH {
         return edge;
     } else {
-        (facts(look.decision), palette.text_soft)
+        (facts(words(ui), look.decision), palette.text_soft)
     };
     let galley = ui.painter().layout_no_wrap(facts, theme::small_font(), color);
     let left = edge - galley.size().x;
@@ -115,19 +116,15 @@ fn draw_facts(ui: &Ui, line: Rect, look: &Look<'_>, palette: &Palette) -> f32 {
 }
 
 /// What a decision did, in a few words that tell nothing of its worth.
-fn facts(decision: &DecisionView) -> String {
+fn facts(words: &Words, decision: &DecisionView) -> String {
     let (mut added, mut removed) = (0, 0);
     for file in &decision.diffs {
         let (more, less) = body::tally(&file.lines);
         added += more;
         removed += less;
     }
-    let files = match decision.diffs.len() {
-        0 => None,
-        1 => Some(format!("1 file  +{added} −{removed}")),
-        n => Some(format!("{n} files  +{added} −{removed}")),
-    };
-    let ran = decision.command.is_some().then(|| "ran".to_owned());
+    let files = words.files(decision.diffs.len(), added, removed);
+    let ran = decision.command.is_some().then(|| words.ran_short.to_owned());
     files.into_iter().chain(ran).collect::<Vec<_>>().join("  ·  ")
 }
 
@@ -161,13 +158,13 @@ fn draw_piece(ui: &mut Ui, rect: Rect, id: (usize, usize), piece: &Piece, palett
             ui.painter().rect_filled(rect, 0, palette.code_ground);
             let at =
                 Rect::from_min_size(rect.min + Vec2::splat(size::S1), vec2(0.0, rect.height() - size::S2));
-            let button = egui::Button::new(egui::RichText::new(strings::more_lines(*hidden)).small())
+            let button = egui::Button::new(egui::RichText::new(words(ui).more_lines(*hidden)).small())
                 .shortcut_text(super::page::key_text("O", palette.text_soft))
                 .min_size(vec2(0.0, rect.height() - size::S2));
             let at = at.with_max_x(rect.right());
             let builder = egui::UiBuilder::new().max_rect(at).id_salt(("fold", id));
             let mut child = ui.new_child(builder);
-            let response = child.add(button).accessible_name(strings::more_lines(*hidden));
+            let response = child.add(button).accessible_name(words(ui).more_lines(*hidden));
             return response.clicked();
         }
     }
@@ -210,7 +207,7 @@ fn draw_diff_line(
 fn note_galley(ui: &Ui, note: &AmendmentNote, width: f32) -> Arc<Galley> {
     let palette = theme::palette(ui);
     let mut job = LayoutJob::default();
-    let head = format!("{}  ·  {}\n", strings::AMENDMENT, note.clause);
+    let head = format!("{}  ·  {}\n", words(ui).amendment, note.clause);
     job.append(&head, 0.0, TextFormat::simple(theme::small_font(), palette.note_edge));
     job.append(note.message.trim(), 0.0, TextFormat::simple(theme::body_font(), palette.text));
     job.wrap.max_width = (width - size::ROW_INDENT - size::S4).min(size::READING_WIDTH);
