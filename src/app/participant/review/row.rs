@@ -62,8 +62,9 @@ fn draw_line(ui: &mut Ui, line: Rect, bottom: f32, look: &Look<'_>, palette: &Pa
     let id = ui.scope_id().with(("decision", look.number));
     let response = ui.interact(line, id, Sense::click());
     let says = first_line(&look.decision.says);
+    let words = words(ui);
     response.widget_info(|| {
-        let name = words(ui).row_label(look.number, says);
+        let name = words.row_label(look.number, says);
         WidgetInfo::selected(Role::Button, true, look.body.is_some(), name)
     });
     let painter = ui.painter();
@@ -88,7 +89,7 @@ fn draw_line(ui: &mut Ui, line: Rect, bottom: f32, look: &Look<'_>, palette: &Pa
     let left = line.left() + size::ROW_INDENT;
     // Opened, a decision says all it has to say below.
     let (text, color) = match look.body {
-        Some(_) => (words(ui).decision(look.number), palette.text_soft),
+        Some(_) => (words.decision(look.number), palette.text_soft),
         None => (says.to_owned(), palette.text),
     };
     let mut job = LayoutJob::simple_singleline(text, theme::body_font(), color);
