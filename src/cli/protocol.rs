@@ -1,5 +1,6 @@
-//! `protocol check|plan|balance`.
+//! `protocol check|plan|balance|timing`.
 
+mod timing;
 mod words;
 
 use super::{Context, say, say_json};
@@ -32,6 +33,17 @@ enum Action {
     },
     /// The proof of a protocol's counterbalancing.
     Balance(File),
+    /// How SIMULATED people, each at their own pace, would keep a protocol's delays, and how long they would wait.
+    Timing {
+        #[command(flatten)]
+        file: File,
+        /// How many sessions.
+        #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=9_999))]
+        sessions: u32,
+        /// What the people are drawn from.
+        #[arg(long, value_name = "S", default_value_t = 1)]
+        seed: u64,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -50,6 +62,9 @@ pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
         Action::Check(file) => check(&file, &library),
         Action::Plan { file, row } => plan(&file, row, &library),
         Action::Balance(file) => balance(&file, &library),
+        Action::Timing { file, sessions, seed } => {
+            timing::run(&file.path, file.json, sessions, seed, &library)
+        }
     }
 }
 

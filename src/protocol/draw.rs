@@ -55,6 +55,7 @@ pub fn draw(loaded: &Loaded, library: &Library, row: u32) -> Outcome<Plan> {
         time_limit_secs: protocol.time_limit_secs,
         feedback: protocol.feedback,
         outstanding_max: protocol.factors.outstanding_max,
+        packing: protocol.packing,
         exclusions: protocol.exclusions.clone(),
         practice: PracticeRule {
             criterion_correct: protocol.practice.criterion_correct,

@@ -28,6 +28,7 @@ pub(crate) fn plan_of(outstanding_max: u32, trials: Vec<PlannedTrial>) -> Plan {
         time_limit_secs: 300.0,
         feedback: Feedback::Never,
         outstanding_max,
+        packing: None,
         exclusions: Vec::new(),
         practice: PracticeRule::default(),
         breaks: Breaks::default(),
@@ -134,6 +135,7 @@ pub(crate) fn protocol_of(delay_secs: &[f64], batch_size: &[u32], trials_per_cel
         unfamiliar_share: 0.25,
         amended_share: 0.25,
         scenarios: Scenarios { pool: vec!["*".to_owned()] },
+        packing: None,
         filler: Filler::Rest,
         comprehension: Comprehension { questions: 2, attempts: 2 },
         practice: Practice {

@@ -17,20 +17,23 @@ mod load;
 mod locate;
 mod menu;
 pub mod pace;
+pub mod packing;
 pub mod page;
 pub mod plan;
 pub mod questionnaire;
+pub mod queue;
 pub mod quota;
 mod ranges;
 mod ranges_flow;
 pub mod schedule;
 pub mod spec;
+pub mod tempo;
 mod timing;
 pub mod tlx;
 pub mod williams;
 
 #[cfg(test)]
-mod example;
+pub(crate) mod example;
 
 pub use balance::balance;
 pub use design::rows;

@@ -3,7 +3,8 @@
 use super::course::{Part, course};
 use super::plan::Plan;
 use super::questionnaire::Questionnaire;
-use super::schedule::{Next, Waiting, nanos_from_secs, next};
+use super::queue::{Queue, Waiting};
+use super::schedule::{Next, nanos_from_secs, next};
 use super::timing::{CHOICE_SECS, PAGE_SECS, reading_secs};
 use serde::Serialize;
 
@@ -45,15 +46,15 @@ pub fn expected(plan: &Plan) -> Expected {
 }
 
 /// Runs the plan through [`next`] for a person who takes `slowness` times what is expected for whatever they do. The
-/// rule knows only what is expected, so for slow people delays grow: others' reviews are still going on.
+/// rule knows only what is expected, so for slow people delays grow: others' reviews are still going on; where the
+/// protocol packs by people's own pace, it learns that as it goes.
 pub fn at_pace(plan: &Plan, slowness: f64) -> Expected {
-    let mut pace =
-        Pace { plan, slowness, now: 0, begun: 0, filled: 0, waiting: Vec::new(), reviews: Vec::new() };
+    let mut pace = Pace { plan, slowness, now: 0, filled: 0, queue: Queue::default(), reviews: Vec::new() };
     pace.takes(opening_secs(plan));
     let mut passed = false;
     for part in course(plan) {
         match part {
-            Part::Trials { until, round: Some(_), .. } if passed => pace.begun = until,
+            Part::Trials { until, round: Some(_), .. } if passed => pace.queue.skip_until(until),
             Part::Trials { until, round, .. } => {
                 pace.trials(until);
                 passed = round.is_some();
@@ -99,10 +100,9 @@ struct Pace<'a> {
     plan: &'a Plan,
     slowness: f64,
     now: u64,
-    begun: u32,
     /// Time in fillers, nanoseconds.
     filled: u64,
-    waiting: Vec<Waiting>,
+    queue: Queue,
     reviews: Vec<ExpectedReview>,
 }
 
@@ -115,26 +115,28 @@ impl Pace<'_> {
     fn trials(&mut self, until: u32) {
         let plan = self.plan;
         loop {
-            match next(plan, self.now, self.begun, until, &self.waiting) {
+            match next(plan, self.now, until, &self.queue) {
                 Next::Begin(trial) => {
                     let Some(planned) = plan.trials.get(trial as usize) else { break };
                     self.takes(planned.expected_brief_secs);
+                    let taken = planned.expected_brief_secs * self.slowness;
+                    self.queue.tempo.saw_brief(taken, planned.expected_brief_secs);
                     let due_nanos = self.now + nanos_from_secs(planned.delay_target_secs);
-                    self.waiting.push(Waiting { trial, due_nanos });
-                    self.begun += 1;
+                    self.queue.begin(trial);
+                    self.queue.waiting.push(Waiting { trial, due_nanos });
                 }
                 Next::Review(trial) => {
                     let Some(planned) = plan.trials.get(trial as usize) else { break };
-                    let late = self.waiting.iter().find(|one| one.trial == trial);
-                    let late = late.map_or(0, |one| self.now - one.due_nanos);
-                    self.waiting.retain(|one| one.trial != trial);
+                    let late = self.queue.review(trial).map_or(0, |one| self.now - one.due_nanos);
                     self.reviews.push(ExpectedReview {
                         trial,
                         starts_minute: self.now as f64 / 60e9,
                         delay_secs: planned.delay_target_secs + late as f64 / 1e9,
-                        outstanding: self.waiting.len() as u32,
+                        outstanding: self.queue.waiting.len() as u32,
                     });
                     self.takes(planned.expected_review_secs);
+                    let taken = planned.expected_review_secs * self.slowness;
+                    self.queue.tempo.saw_review(taken, planned.expected_review_secs);
                 }
                 Next::Fill { until_nanos } => {
                     self.filled += until_nanos - self.now;

@@ -1,5 +1,6 @@
 //! One participant's trials in order: everything a session needs but the stimuli's bytes.
 
+use super::packing::Packing;
 use super::page::Page;
 use super::questionnaire::{Demographic, Questionnaire};
 use super::spec::{Breaks, Cue, Debrief, Exclusion, Feedback, Filler, OnFail, first_version};
@@ -42,6 +43,9 @@ pub struct Plan {
     pub feedback: Feedback,
     /// How many briefs may be outstanding at once.
     pub outstanding_max: u32,
+    /// How trials are packed into each other's delays; none in plans of old and where the protocol says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub packing: Option<Packing>,
     /// When a review is not to be analysed.
     pub exclusions: Vec<Exclusion>,
     /// When practice is passed.

@@ -106,6 +106,11 @@ impl Check<'_> {
             factors.cues.levels.iter().map(|cue| format!("{cue:?}").to_lowercase()).collect();
         self.levels("factors.cues.levels", &cues);
         self.count("factors.outstanding_max", factors.outstanding_max, 1, 16);
+        if let Some(packing) = self.loaded.protocol.packing {
+            self.between("packing.confidence", packing.confidence, 0.5, 0.99, "");
+            self.between("packing.late_share", packing.late_share, 0.0, 0.5, "");
+            self.count("packing.reorder_places", packing.reorder_places, 0, MOST_REVIEWS as u32);
+        }
     }
 
     fn trials(&mut self) {

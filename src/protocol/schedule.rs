@@ -3,12 +3,15 @@
 //! Delays are real time. While briefs wait for their reviews, further trials' briefs (and reviews that fall due in
 //! between) are packed into the waiting; a filler task takes what is left.
 
+use super::packing;
 use super::plan::{Plan, PlannedTrial};
+use super::queue::Queue;
+pub use super::queue::Waiting;
 
 /// What the session does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
-    /// Give this trial's brief; always the first trial that was not begun yet.
+    /// Give this trial's brief.
     Begin(u32),
     /// Review this trial's batch: it is due.
     Review(u32),
@@ -21,37 +24,35 @@ pub enum Next {
     End,
 }
 
-/// A trial whose brief is over and whose review is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Waiting {
-    /// Index into the plan's trials.
-    pub trial: u32,
-    /// End of its brief plus its target delay, nanoseconds since the session's start.
-    pub due_nanos: u64,
-}
-
-/// What comes next at `now_nanos`, when the trials before `begun` were begun and `waiting` of them were not reviewed yet.
-/// Trials from `until` on belong to a later part of the session: they are not begun, and there the part ends.
+/// What comes next at `now_nanos`. Trials from `until` on belong to a later part of the session: they are not begun, and
+/// there the part ends.
 ///
-/// 1. A review that is due comes first, the earliest due of them (of two due at once, the one begun first).
-/// 2. Otherwise the next trial is begun if no brief waits, or if fewer than `outstanding_max` do and it is in
-///    nobody's way: its brief is expected to be over before the earliest review falls due, and its own review, from
-///    when it falls due, to overlap with no other. So delays come out as they were planned, as far as people take
-///    the time that is expected of them.
+/// 1. A review that is due comes first, the earliest due of them.
+/// 2. Otherwise a trial is begun if no brief waits, or if fewer than `outstanding_max` do and it is in nobody's way:
+///    its brief is over before the earliest review falls due, and its own review, from when it falls due, overlaps
+///    with no other. By what is expected of everybody, and always the first trial that was not begun, where the
+///    protocol says nothing of packing; else by what this person is likely to take, as [`packing`] says.
 /// 3. Otherwise a filler task until the earliest review is due.
 /// 4. With nothing left, the end.
-pub fn next(plan: &Plan, now_nanos: u64, begun: u32, until: u32, waiting: &[Waiting]) -> Next {
-    let earliest = waiting.iter().min_by_key(|one| (one.due_nanos, one.trial));
-    let upcoming = plan.trials.get(begun as usize).filter(|_| begun < until);
-    match (earliest, upcoming) {
-        (Some(due), _) if due.due_nanos <= now_nanos => Next::Review(due.trial),
-        (None, Some(_)) => Next::Begin(begun),
-        (Some(_), Some(trial))
-            if waiting.len() < plan.outstanding_max as usize && fits(plan, trial, now_nanos, waiting) =>
-        {
-            Next::Begin(begun)
+pub fn next(plan: &Plan, now_nanos: u64, until: u32, queue: &Queue) -> Next {
+    let earliest = queue.earliest();
+    match earliest {
+        Some(due) if due.due_nanos <= now_nanos => return Next::Review(due.trial),
+        Some(due) if queue.waiting.len() >= plan.outstanding_max as usize => {
+            return Next::Fill { until_nanos: due.due_nanos };
         }
-        (Some(due), _) => Next::Fill { until_nanos: due.due_nanos },
+        _ => {}
+    }
+    let chosen = match &plan.packing {
+        Some(rule) => packing::choose(plan, rule, now_nanos, until, queue),
+        None => queue
+            .open(plan, until, 1)
+            .find(|(_, trial)| fits(plan, trial, now_nanos, &queue.waiting))
+            .map(|(index, _)| index),
+    };
+    match (chosen, earliest) {
+        (Some(trial), _) => Next::Begin(trial),
+        (None, Some(due)) => Next::Fill { until_nanos: due.due_nanos },
         (None, None) => Next::End,
     }
 }
@@ -81,16 +82,23 @@ mod tests {
 
     /// With all trials in one part.
     fn next(plan: &Plan, now_nanos: u64, begun: u32, waiting: &[Waiting]) -> Next {
-        super::next(plan, now_nanos, begun, plan.trials.len() as u32, waiting)
+        super::next(plan, now_nanos, plan.trials.len() as u32, &queue(begun, waiting))
+    }
+
+    fn queue(begun: u32, waiting: &[Waiting]) -> Queue {
+        let mut queue = Queue::default();
+        queue.skip_until(begun);
+        queue.waiting = waiting.to_vec();
+        queue
     }
 
     #[test]
     fn a_later_part_is_not_begun_and_what_waits_is_waited_for() {
         let plan = plan_of(3, vec![trial_of(300.0), trial_of(0.0)]);
-        assert_eq!(super::next(&plan, 0, 1, 2, &[waiting(0, 300)]), Next::Begin(1));
+        assert_eq!(super::next(&plan, 0, 2, &queue(1, &[waiting(0, 300)])), Next::Begin(1));
         let filled = Next::Fill { until_nanos: 300 * SECOND };
-        assert_eq!(super::next(&plan, 0, 1, 1, &[waiting(0, 300)]), filled);
-        assert_eq!(super::next(&plan, 0, 1, 1, &[]), Next::End);
+        assert_eq!(super::next(&plan, 0, 1, &queue(1, &[waiting(0, 300)])), filled);
+        assert_eq!(super::next(&plan, 0, 1, &queue(1, &[])), Next::End);
     }
 
     const SECOND: u64 = 1_000_000_000;

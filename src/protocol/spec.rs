@@ -1,5 +1,6 @@
 //! A protocol file: RON, strict, units in the names.
 
+use super::packing::Packing;
 use super::page::Page;
 use super::questionnaire::{Demographic, Questionnaire};
 use crate::scenario::spec::CueKind;
@@ -55,6 +56,10 @@ pub struct Protocol {
     pub amended_share: f64,
     /// Where stimuli come from.
     pub scenarios: Scenarios,
+    /// How trials are packed into each other's delays; by the seconds that are expected of everybody, in the plan's
+    /// order, where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "super::packing::plain")]
+    pub packing: Option<Packing>,
     /// What fills a delay in which no other trial fits.
     pub filler: Filler,
     /// The check after each brief.

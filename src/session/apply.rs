@@ -5,7 +5,8 @@ use super::input::Verdict;
 use super::screen::Ending;
 use super::script::Script;
 use super::state::{Stage, State};
-use crate::protocol::schedule::{Waiting, nanos_from_secs};
+use crate::protocol::queue::Waiting;
+use crate::protocol::schedule::nanos_from_secs;
 
 impl State {
     /// Lets one event happen. Gives false, and changes nothing, where it cannot have happened here.
@@ -59,7 +60,7 @@ impl State {
             | Event::SearchShown { .. }
             | Event::Searched { .. }
             | Event::Jumped { .. } => match &mut self.stage {
-                Stage::Review(review) => review.apply(at, self.waiting.len() as u32, event),
+                Stage::Review(review) => review.apply(at, self.queue.waiting.len() as u32, event),
                 _ => false,
             },
             Event::SideBySide { trial, on } => {
@@ -142,7 +143,9 @@ impl State {
             {
                 let trial = *trial;
                 let delay = script.trial(trial).map_or(0.0, |planned| planned.delay_target_secs);
-                self.waiting.push(Waiting { trial, due_nanos: at.saturating_add(nanos_from_secs(delay)) });
+                let due_nanos = at.saturating_add(nanos_from_secs(delay));
+                self.queue.waiting.push(Waiting { trial, due_nanos });
+                self.learn(script, trial, at);
                 self.go_on(script, at);
             }
             _ => return false,
@@ -188,6 +191,7 @@ impl State {
                 if trial == named =>
             {
                 let (trial, correct) = (*trial, *correct);
+                self.learn(script, trial, at);
                 if script.gives_feedback(trial) {
                     self.stage = Stage::Feedback { trial, correct };
                 } else {
@@ -213,6 +217,7 @@ impl State {
             return false;
         }
         self.focused = true;
+        self.turn_since = None;
         match &mut self.stage {
             Stage::Brief { shown, .. } => *shown = false,
             Stage::Review(review) => review.interrupt(self.last_nanos),

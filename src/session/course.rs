@@ -4,6 +4,7 @@ use super::event::Event;
 use super::reviewing::Reviewing;
 use super::screen::Ending;
 use super::script::Script;
+use super::secs_from_nanos;
 use super::state::{Stage, State};
 use crate::protocol::course::Part;
 use crate::protocol::schedule::{self, Next, nanos_from_secs};
@@ -37,13 +38,15 @@ impl State {
 
     /// Asks the schedule what comes next among the trials before `until`; none where they are over.
     fn trials(&mut self, script: &Script, at: u64, until: u32) -> Option<Stage> {
-        match schedule::next(&script.plan, at, self.begun, until, &self.waiting) {
+        match schedule::next(&script.plan, at, until, &self.queue) {
             Next::Begin(trial) if script.stimulus(trial).is_some() => {
-                self.begun = trial + 1;
+                self.queue.begin(trial);
+                self.turn_since = Some(at);
                 Some(Stage::Brief { trial, round: 0, shown: false })
             }
             Next::Review(trial) => {
-                self.waiting.retain(|one| one.trial != trial);
+                self.queue.review(trial);
+                self.turn_since = Some(at);
                 Some(Stage::Review(Reviewing::new(script, trial)))
             }
             // Time must pass in a filler, or it would begin and end for ever.
@@ -85,7 +88,7 @@ impl State {
                 self.round_correct = 0;
                 while let Some((_, trials)) = script.round(self.part + 1).filter(|_| passed) {
                     self.part += 1;
-                    self.begun += trials;
+                    self.queue.skip_until(self.queue.begun() + trials);
                     self.skipped += trials;
                 }
                 self.next_part(script, at);
@@ -131,6 +134,16 @@ impl State {
             _ => self.next_part(script, at),
         }
         true
+    }
+
+    /// Learns from how long a brief or a review took; `at` is its end. Says nothing where it was interrupted.
+    pub(super) fn learn(&mut self, script: &Script, trial: u32, at: u64) {
+        let (Some(since), Some(planned)) = (self.turn_since.take(), script.trial(trial)) else { return };
+        let taken_secs = secs_from_nanos(at.saturating_sub(since));
+        match self.stage {
+            Stage::BriefOver { .. } => self.queue.tempo.saw_brief(taken_secs, planned.expected_brief_secs),
+            _ => self.queue.tempo.saw_review(taken_secs, planned.expected_review_secs),
+        }
     }
 
     /// Counts a review's verdict.

@@ -56,7 +56,7 @@ pub(super) fn event(script: &Script, state: &State, input: &Input) -> Option<Eve
         }
         (Input::FillerAnswer(said), Stage::Filler { .. }) => filler_answer(script, state.problems, *said),
         (Input::Presented, Stage::Review(review)) if !review.is_visible() => {
-            Some(Event::ReviewShown { trial: review.trial, outstanding: state.waiting.len() as u32 })
+            Some(Event::ReviewShown { trial: review.trial, outstanding: state.queue.waiting.len() as u32 })
         }
         (_, Stage::Review(review)) if review.is_visible() => in_review(script, state, review, input),
         (Input::Frames(facts), Stage::Confidence { trial, .. }) => frames(*trial, facts),

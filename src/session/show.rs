@@ -112,12 +112,12 @@ fn review_screen(script: &Script, state: &State, progress: Progress, review: &Re
 }
 
 fn progress(script: &Script, state: &State) -> Progress {
-    let next = || state.waiting.iter().min_by_key(|one| one.due_nanos).map(|one| one.trial);
+    let next = || state.queue.earliest().map(|one| one.trial);
     let present = state.stage.trial().or_else(next);
     Progress {
         done: state.done,
         of: (script.plan.trials.len() as u32).saturating_sub(state.skipped),
         practice: present.and_then(|trial| script.trial(trial)).is_some_and(|planned| planned.practice),
-        outstanding: state.waiting.len() as u32,
+        outstanding: state.queue.waiting.len() as u32,
     }
 }

@@ -4,7 +4,7 @@ use super::asking::{Question, Sheet};
 use super::reviewing::Reviewing;
 use super::screen::Ending;
 use super::script::Script;
-use crate::protocol::schedule::Waiting;
+use crate::protocol::queue::Queue;
 
 /// The replay of a session's events: all of it, and nothing else.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,12 +14,12 @@ pub(super) struct State {
     pub(super) stage: Stage,
     /// The part of the session's course that is under way, from 0; see [`crate::protocol::course`].
     pub(super) part: u32,
-    /// Trials before this one were begun or skipped.
-    pub(super) begun: u32,
+    /// What was begun, what waits, and how fast this person is.
+    pub(super) queue: Queue,
+    /// When the present brief or review came up, as long as nothing interrupted it.
+    pub(super) turn_since: Option<u64>,
     /// Trials that were skipped: rounds of practice after one that was passed.
     pub(super) skipped: u32,
-    /// Briefs that are over and whose review was not chosen to be shown.
-    pub(super) waiting: Vec<Waiting>,
     /// Reviews that ended.
     pub(super) done: u32,
     /// Filler problems answered.
@@ -119,9 +119,9 @@ impl Default for State {
             last_nanos: 0,
             stage: Stage::Consent,
             part: 0,
-            begun: 0,
+            queue: Queue::default(),
+            turn_since: None,
             skipped: 0,
-            waiting: Vec::new(),
             done: 0,
             problems: 0,
             answered: 0,

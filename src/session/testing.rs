@@ -34,6 +34,7 @@ pub(super) fn plan(delays: &[f64]) -> Plan {
         time_limit_secs: 300.0,
         feedback: Feedback::Never,
         outstanding_max: 2,
+        packing: None,
         exclusions: vec![],
         practice: PracticeRule::default(),
         breaks: Breaks::default(),

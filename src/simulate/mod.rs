@@ -16,6 +16,7 @@
 //! | `answers` | what is said on questionnaires |
 //! | `attend` | a session on a simulated clock |
 //! | `run` | a study's worth of sessions, resumable at any byte |
+//! | [`timing`] | how well they keep a protocol's delays, and how long they wait |
 //! | [`coverage`] | how well a fitted surface found that |
 //! | [`truth`] | C(d,m) of these very people and items, by brute force |
 //! | [`power`] | what a study would learn with so many of them: reviews drawn from the fitted model, not from minds |
@@ -35,6 +36,7 @@ mod record;
 pub mod review;
 mod run;
 mod seed;
+pub mod timing;
 pub mod truth;
 
 pub use attend::attend;

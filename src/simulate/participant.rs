@@ -49,6 +49,16 @@ impl Participant {
         }
     }
 
+    /// The same person at another pace: everything takes so many times as long.
+    pub fn at_pace(seed: u64, id: &str, expertise: Arc<Expertise>, pace: f64) -> Self {
+        let mut participant = Self::new(seed, id, expertise);
+        let person = &mut participant.person;
+        person.secs_per_unit *= pace;
+        person.secs_per_word *= pace;
+        person.motor_secs *= pace;
+        participant
+    }
+
     /// What this person does next with what is on the screen, and when; none where they wait for it to change.
     ///
     /// Called once each time that the screen changed or an input was given; `now_nanos` is that moment.

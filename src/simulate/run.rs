@@ -108,7 +108,12 @@ fn enrol(study: &mut Study, library: &Library, participants: u32) -> Outcome<Vec
 
 /// The packs that the study's protocol draws from: what its participants know their way about in.
 pub(super) fn pool<'a>(study: &Study, library: &'a Library) -> Outcome<Vec<&'a Pack>> {
-    let named = &study.protocol().protocol.scenarios.pool;
+    packs(study.protocol(), library)
+}
+
+/// The packs that a protocol draws from.
+pub(super) fn packs<'a>(loaded: &Loaded, library: &'a Library) -> Outcome<Vec<&'a Pack>> {
+    let named = &loaded.protocol.scenarios.pool;
     if named.iter().any(|id| id == "*") {
         let named = named.iter().filter(|id| *id != "*").map(|id| library.pack(id));
         let mut packs = library.pool().map(Ok).chain(named).collect::<Outcome<Vec<&Pack>>>()?;

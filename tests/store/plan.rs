@@ -53,6 +53,7 @@ pub fn plan() -> Plan {
         time_limit_secs: 300.0,
         feedback: Feedback::Practice,
         outstanding_max: 2,
+        packing: None,
         exclusions: vec![Exclusion::FasterThanSecs(1.5), Exclusion::FocusLossesOver(2)],
         practice: PracticeRule::default(),
         breaks: Breaks::default(),

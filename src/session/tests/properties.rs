@@ -184,7 +184,7 @@ proptest! {
     #[test]
     fn briefs_outstanding_stay_within_the_plan(plan in any_plan(), steps in any_steps()) {
         walk(plan, steps, |session, plan, events| {
-            assert!(session.state.waiting.len() <= plan.outstanding_max as usize);
+            assert!(session.state.queue.waiting.len() <= plan.outstanding_max as usize);
             for event in events {
                 if let Event::ReviewShown { outstanding, .. } = event.value {
                     assert!(outstanding < plan.outstanding_max);

@@ -1,0 +1,119 @@
+//! What was begun, what waits, and how fast its person is: all that the schedule knows of a session.
+
+use super::plan::{Plan, PlannedTrial};
+use super::tempo::Tempo;
+
+/// A trial whose brief is over and whose review is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Index into the plan's trials.
+    pub trial: u32,
+    /// End of its brief plus its target delay, nanoseconds since the session's start.
+    pub due_nanos: u64,
+}
+
+/// Where a session stands with its trials.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Queue {
+    /// Every trial before this one was begun or skipped; this one was not.
+    begun: u32,
+    /// Trials after that one which were begun before their turn.
+    ahead: Vec<u32>,
+    /// Trials whose brief is over and whose review has not begun.
+    pub waiting: Vec<Waiting>,
+    /// How fast this person is.
+    pub tempo: Tempo,
+}
+
+impl Queue {
+    /// The first trial that was not begun.
+    pub fn begun(&self) -> u32 {
+        self.begun
+    }
+
+    /// A trial is begun.
+    pub fn begin(&mut self, trial: u32) {
+        self.ahead.push(trial);
+        self.settle();
+    }
+
+    /// All trials before `until` count as begun.
+    pub fn skip_until(&mut self, until: u32) {
+        self.begun = self.begun.max(until);
+        self.ahead.retain(|trial| *trial >= until);
+        self.settle();
+    }
+
+    /// A trial's review begins; gives what waited.
+    pub fn review(&mut self, trial: u32) -> Option<Waiting> {
+        let place = self.waiting.iter().position(|one| one.trial == trial)?;
+        Some(self.waiting.remove(place))
+    }
+
+    /// The review that falls due first (of two due at once, the one earlier in the plan).
+    pub fn earliest(&self) -> Option<Waiting> {
+        self.waiting.iter().copied().min_by_key(|one| (one.due_nanos, one.trial))
+    }
+
+    /// Trials that may be begun now, in the plan's order: not begun, before `until`, in the block of the first of them
+    /// and fewer than `reach` places from it.
+    pub fn open<'a>(
+        &'a self,
+        plan: &'a Plan,
+        until: u32,
+        reach: u32,
+    ) -> impl Iterator<Item = (u32, &'a PlannedTrial)> {
+        let first = plan.trials.get(self.begun as usize);
+        (self.begun..until.min(self.begun.saturating_add(reach)))
+            .filter(|trial| !self.ahead.contains(trial))
+            .map_while(|trial| Some((trial, plan.trials.get(trial as usize)?)))
+            .take_while(move |(_, trial)| {
+                first.is_some_and(|first| (first.practice, first.block) == (trial.practice, trial.block))
+            })
+    }
+
+    fn settle(&mut self) {
+        while let Some(place) = self.ahead.iter().position(|trial| *trial == self.begun) {
+            self.ahead.swap_remove(place);
+            self.begun += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::example::{plan_of, trial_of};
+
+    fn open(queue: &Queue, plan: &Plan, until: u32, reach: u32) -> Vec<u32> {
+        queue.open(plan, until, reach).map(|(trial, _)| trial).collect()
+    }
+
+    #[test]
+    fn trials_are_open_in_their_block_and_within_reach() {
+        let mut plan = plan_of(2, vec![trial_of(0.0); 6]);
+        for trial in &mut plan.trials[4..] {
+            trial.block = 2;
+        }
+        let mut queue = Queue::default();
+        assert_eq!(open(&queue, &plan, 6, 3), [0, 1, 2]);
+        assert_eq!(open(&queue, &plan, 2, 3), [0, 1]);
+        queue.begin(2);
+        queue.begin(1);
+        assert_eq!(
+            (queue.begun(), open(&queue, &plan, 6, 3)),
+            (0, vec![0]),
+            "the first cannot be passed for ever"
+        );
+        queue.begin(0);
+        assert_eq!(
+            (queue.begun(), open(&queue, &plan, 6, 3)),
+            (3, vec![3]),
+            "the next block is not open yet"
+        );
+        queue.begin(3);
+        assert_eq!(open(&queue, &plan, 6, 3), [4, 5]);
+        queue.skip_until(6);
+        assert!(open(&queue, &plan, 6, 3).is_empty());
+    }
+}
