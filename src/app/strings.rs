@@ -78,6 +78,13 @@ words! {
     sum_right: "Right", "Richtig";
     /// Says it is not.
     sum_wrong: "Wrong", "Falsch";
+    /// The 2-back filler.
+    letter_title: "While the agent works: letters come one after another. Is this one the same as the one two before it? Then press the space bar; otherwise do nothing.",
+        "Während der Agent arbeitet: Buchstaben erscheinen nacheinander. Ist dieser derselbe wie der vorletzte? Dann drücken Sie die Leertaste; sonst tun Sie nichts.";
+    /// Says it is.
+    letter_same: "Same as two before", "Wie der vorletzte";
+    /// It was said.
+    letter_said: "Noted", "Notiert";
     /// The calm page.
     rest_title: "The agent is at work", "Der Agent arbeitet";
     /// What to do on it.

@@ -209,6 +209,8 @@ pub struct Scenarios {
 pub enum Filler {
     /// Is this sum right? Yes or no, one after another.
     Arithmetic,
+    /// Is this letter the same as the one two before? 2 s each, half a second between them.
+    TwoBack,
     /// A calm page.
     Rest,
 }

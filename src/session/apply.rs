@@ -42,6 +42,10 @@ impl State {
             Event::FillerStarted | Event::FillerAnswered { .. } | Event::FillerEnded => {
                 self.change_filler(script, at, event)
             }
+            Event::LetterShown { .. }
+            | Event::LetterHidden { .. }
+            | Event::LetterAnswered { .. }
+            | Event::LetterEnded { .. } => self.change_letters(script.plan.seed, at, event),
             Event::VerdictGiven { .. }
             | Event::TimedOut { .. }
             | Event::TimeOutSeen { .. }
@@ -218,7 +222,10 @@ impl State {
         }
         self.focused = true;
         self.turn_since = None;
+        // Nobody remembers the letters from before.
+        let run = self.new_run();
         match &mut self.stage {
+            Stage::Filler { back, .. } => *back = run,
             Stage::Brief { shown, .. } => *shown = false,
             Stage::Review(review) => review.interrupt(self.last_nanos),
             _ => {}

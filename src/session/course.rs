@@ -52,7 +52,7 @@ impl State {
             // Time must pass in a filler, or it would begin and end for ever.
             Next::Fill { until_nanos } => {
                 let until_nanos = until_nanos.max(at.saturating_add(1));
-                Some(Stage::Filler { until_nanos, announced: false })
+                Some(Stage::Filler { until_nanos, announced: false, back: self.new_run() })
             }
             Next::Begin(_) | Next::End => None,
         }

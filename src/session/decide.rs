@@ -54,6 +54,7 @@ pub(super) fn event(script: &Script, state: &State, input: &Input) -> Option<Eve
         (Input::Answer(option), Stage::Questions { trial, question, .. }) => {
             answer(script, *trial, *question, *option)
         }
+        (Input::SameLetter, Stage::Filler { back, .. }) => back.answer(script.plan.seed),
         (Input::FillerAnswer(said), Stage::Filler { .. }) => filler_answer(script, state.problems, *said),
         (Input::Presented, Stage::Review(review)) if !review.is_visible() => {
             Some(Event::ReviewShown { trial: review.trial, outstanding: state.queue.waiting.len() as u32 })
@@ -77,7 +78,11 @@ pub(super) fn owed(script: &Script, state: &State) -> Option<(u64, Event)> {
         Stage::Instructions { page } if *page >= script.pages() => Some((0, Event::InstructionsRead)),
         Stage::BriefOver { trial, passed } => Some((0, Event::BriefEnded { trial: *trial, passed: *passed })),
         Stage::Filler { announced: false, .. } => Some((0, Event::FillerStarted)),
-        Stage::Filler { until_nanos, .. } => Some((*until_nanos, Event::FillerEnded)),
+        Stage::Filler { until_nanos, back, .. } => {
+            let letters = script.plan.filler == Filler::TwoBack;
+            let owed = back.owed(script.plan.seed, state.last_nanos, *until_nanos).filter(|_| letters);
+            Some(owed.unwrap_or((*until_nanos, Event::FillerEnded)))
+        }
         Stage::Review(review) => {
             let left = nanos_from_secs(script.plan.time_limit_secs).saturating_sub(review.spent_nanos);
             let limit = review.since_nanos?.saturating_add(left);

@@ -78,6 +78,42 @@ pub enum Event {
         /// Whether that was correct.
         correct: bool,
     },
+    /// A letter of the 2-back filler came on; it stays for 2 s.
+    LetterShown {
+        /// The run of letters in this session, from 0.
+        run: u32,
+        /// Its place in the run, from 0.
+        place: u32,
+        /// The letter.
+        letter: char,
+        /// Whether it is the same as the one two before.
+        same: bool,
+    },
+    /// It went; an answer counts for half a second more.
+    LetterHidden {
+        /// The run of letters in this session, from 0.
+        run: u32,
+        /// Its place in the run, from 0.
+        place: u32,
+    },
+    /// The participant said that it is the same as the one two before.
+    LetterAnswered {
+        /// The run of letters in this session, from 0.
+        run: u32,
+        /// Its place in the run, from 0.
+        place: u32,
+        /// Whether it is.
+        correct: bool,
+    },
+    /// No answer to it counts any more.
+    LetterEnded {
+        /// The run of letters in this session, from 0.
+        run: u32,
+        /// Its place in the run, from 0.
+        place: u32,
+        /// What came of it.
+        outcome: LetterOutcome,
+    },
     /// The filler's time was up; what follows it is about to be shown.
     FillerEnded,
     /// A review's first frame is on the display: d ends and the review's clock starts. A second one for the same trial
@@ -281,6 +317,32 @@ pub enum Event {
     SessionEnded,
 }
 
+/// What came of a letter of the 2-back filler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LetterOutcome {
+    /// The same as two before, and said so.
+    Hit,
+    /// The same as two before, and nothing said.
+    Omission,
+    /// Another one, but said to be the same.
+    FalseAlarm,
+    /// Another one, and nothing said.
+    CorrectRejection,
+}
+
+impl LetterOutcome {
+    /// From what is so and what was said.
+    pub fn of(same: bool, answered: bool) -> Self {
+        match (same, answered) {
+            (true, true) => Self::Hit,
+            (true, false) => Self::Omission,
+            (false, true) => Self::FalseAlarm,
+            (false, false) => Self::CorrectRejection,
+        }
+    }
+}
+
 impl Event {
     /// Whether it decides data: it must be on disk before the screen moves on.
     pub fn is_decisive(&self) -> bool {
@@ -305,6 +367,10 @@ impl Event {
                 | Self::PageTurned { .. }
                 | Self::FillerStarted
                 | Self::FillerAnswered { .. }
+                | Self::LetterShown { .. }
+                | Self::LetterHidden { .. }
+                | Self::LetterAnswered { .. }
+                | Self::LetterEnded { .. }
                 | Self::FillerEnded
         )
     }

@@ -27,6 +27,8 @@ pub enum Input {
     Answer(u32),
     /// An answer to the arithmetic filler on screen: the sum is right.
     FillerAnswer(bool),
+    /// The letter of the 2-back filler is the same as the one two before.
+    SameLetter,
     /// A decision of the batch was opened, 1..=m.
     OpenDecision(u32),
     /// A decision of the batch was closed, 1..=m.

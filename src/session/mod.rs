@@ -10,11 +10,13 @@
 mod apply;
 mod arithmetic;
 mod asking;
+mod back;
 mod course;
 mod decide;
 pub mod dwell;
 pub mod event;
 pub mod input;
+mod letters;
 pub mod measure;
 mod reading;
 mod reviewing;
@@ -103,7 +105,8 @@ impl Session {
         // While nothing ran, no time passed for anybody: a restart owes only what was owed when it stopped.
         let until = if input.value == Input::Resume { self.state.last_nanos } else { at };
         self.settle(until, &mut events);
-        let moved_on = !events.is_empty();
+        // A letter that goes leaves its page where it is.
+        let moved_on = events.iter().any(|event| !matches!(event.value, Event::LetterHidden { .. }));
         let meant = !moved_on || outlives_screens(&input.value);
         if let Some(event) = decide::event(&self.script, &self.state, &input.value).filter(|_| meant) {
             self.push(at, event, &mut events);

@@ -59,6 +59,17 @@ pub enum Screen {
         /// Counts the problems of this session, from 0: a new number is a new problem.
         problem: u32,
     },
+    /// The 2-back filler: is this letter the same as the one two before?
+    TwoBack {
+        /// Where in the session.
+        progress: Progress,
+        /// The letter; none in the gap after it.
+        letter: Option<char>,
+        /// Whether it was said to be the same.
+        answered: bool,
+        /// Counts the letters of this session: a new number is a new letter.
+        serial: u32,
+    },
     /// A calm page.
     Rest {
         /// Where in the session.

@@ -27,6 +27,10 @@ pub(super) fn screen(script: &Script, state: &State) -> Screen {
             again: *round > 0,
         }),
         Stage::Questions { trial, question, .. } => question_screen(script, progress, *trial, *question),
+        Stage::Filler { back, .. } if script.plan.filler == Filler::TwoBack => {
+            let (letter, answered) = back.shown(script.plan.seed);
+            Some(Screen::TwoBack { progress, letter, answered, serial: state.letters })
+        }
         Stage::Filler { .. } => (script.plan.filler == Filler::Arithmetic).then(|| {
             let sum = script.problems.get(state.problems);
             Screen::Arithmetic {

@@ -1,6 +1,7 @@
 //! Where a session stands.
 
 use super::asking::{Question, Sheet};
+use super::back::Back;
 use super::reviewing::Reviewing;
 use super::screen::Ending;
 use super::script::Script;
@@ -24,6 +25,9 @@ pub(super) struct State {
     pub(super) done: u32,
     /// Filler problems answered.
     pub(super) problems: u32,
+    /// Runs of letters begun, and letters shown.
+    pub(super) runs: u32,
+    pub(super) letters: u32,
     /// Questions of questionnaires answered.
     pub(super) answered: u32,
     /// Right verdicts in the present round of practice.
@@ -77,6 +81,8 @@ pub(super) enum Stage {
     Filler {
         until_nanos: u64,
         announced: bool,
+        /// Of the 2-back filler.
+        back: Back,
     },
     Review(Reviewing),
     Confidence {
@@ -124,6 +130,8 @@ impl Default for State {
             skipped: 0,
             done: 0,
             problems: 0,
+            runs: 0,
+            letters: 0,
             answered: 0,
             round_correct: 0,
             own: Own::default(),

@@ -13,6 +13,10 @@ use crate::session::screen::{Ask, Screen};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+/// How often a simulated person says that a letter is the same as two before: where it is, and where it is not.
+const TWO_BACK_HITS: f64 = 0.85;
+const TWO_BACK_FALSE_ALARMS: f64 = 0.04;
+
 /// How sure of a verdict one is who never gave any.
 const UNSURE: u8 = 1;
 
@@ -29,6 +33,8 @@ pub struct Participant {
     asked: Option<[u8; 32]>,
     /// The review under way: its number and what is still to be done in it.
     reviewing: Option<(u32, VecDeque<Stamped<Input>>)>,
+    /// The two letters before the present one, the present one, and its number.
+    letters: ([Option<char>; 3], u32),
     reviews: u32,
     confidence: u8,
 }
@@ -44,6 +50,7 @@ impl Participant {
             memories: BTreeMap::new(),
             asked: None,
             reviewing: None,
+            letters: ([None; 3], 0),
             reviews: 0,
             confidence: UNSURE,
         }
@@ -73,6 +80,7 @@ impl Participant {
                 after(self.reading_secs(reading::words(text)), Input::Proceed)
             }
             Screen::Brief { brief, again, .. } => {
+                self.letters.0 = [None; 3];
                 let skimmed = if *again { 0.5 } else { 1.0 };
                 let secs = tempo * skimmed * self.reading_secs(reading::brief_words(brief));
                 self.read_brief(brief, now_secs + secs);
@@ -88,6 +96,10 @@ impl Participant {
                 let right_sum = left + right == *claimed;
                 let slip = self.dice.chance(0.05);
                 after(self.dice.around(2.6, 0.3) * tempo, Input::FillerAnswer(right_sum != slip))
+            }
+            Screen::TwoBack { letter, serial, .. } => {
+                let secs = self.same_as_two_before((*letter)?, *serial)?;
+                after(secs * tempo, Input::SameLetter)
             }
             Screen::Rest { .. } | Screen::Done { .. } | Screen::Break { ready: false, .. } => None,
             Screen::Break { ready: true, .. } => after(self.answers.rests_secs(), Input::Proceed),
@@ -112,6 +124,20 @@ impl Participant {
             }
             Screen::Feedback { .. } => after(self.dice.around(1.5, 0.3), Input::Proceed),
         }
+    }
+
+    /// After how long this person says that a letter is the same as the one two before; none where they do not. A letter
+    /// is looked at once; what was seen in an earlier run of letters has gone.
+    fn same_as_two_before(&mut self, letter: char, serial: u32) -> Option<f64> {
+        let (seen, last) = &mut self.letters;
+        if *last == serial {
+            return None;
+        }
+        *seen = [seen[1], seen[2], Some(letter)];
+        *last = serial;
+        let same = seen[0] == Some(letter);
+        let says = self.dice.chance(if same { TWO_BACK_HITS } else { TWO_BACK_FALSE_ALARMS });
+        says.then(|| self.dice.around(0.75, 0.25))
     }
 
     fn reading_secs(&mut self, words: f64) -> f64 {

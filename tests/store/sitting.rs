@@ -51,7 +51,7 @@ fn answer(screen: &Screen) -> Input {
         Screen::Question { .. } => Input::Answer(0),
         Screen::Review { .. } => Input::Verdict(Verdict::Accept),
         Screen::Confidence { timed_out: false, .. } => Input::Confidence(3),
-        Screen::Arithmetic { .. } | Screen::Rest { .. } => Input::Tick,
+        Screen::Arithmetic { .. } | Screen::TwoBack { .. } | Screen::Rest { .. } => Input::Tick,
         _ => Input::Proceed,
     }
 }

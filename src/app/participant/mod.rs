@@ -27,6 +27,7 @@ mod sheet;
 mod stop;
 mod text_size;
 mod tlx;
+mod two_back;
 mod verdict;
 
 pub use draft::{Draft, is_same_page};
@@ -77,6 +78,9 @@ fn screen_ui(ui: &mut egui::Ui, screen: &Screen, draft: &mut Draft, keys: &mut K
         }
         Screen::Arithmetic { progress, left, right, claimed, .. } => {
             arithmetic::ui(ui, progress, (*left, *right, *claimed), keys, out);
+        }
+        Screen::TwoBack { progress, letter, answered, .. } => {
+            two_back::ui(ui, progress, *letter, *answered, keys, out);
         }
         Screen::Rest { progress } => rest::ui(ui, progress),
         Screen::Review { progress, batch, brief, brief_open, open, resumed, .. } => {

@@ -2,6 +2,7 @@
 
 mod dwelt;
 mod flow;
+mod letters;
 mod measured;
 mod properties;
 mod resumed;

@@ -1,5 +1,6 @@
 //! What holds whatever comes in.
 
+use crate::protocol::packing::Packing;
 use crate::protocol::plan::Plan;
 use crate::protocol::spec::{Feedback, Filler};
 use crate::scenario::truth::Reach;
@@ -13,12 +14,17 @@ use std::sync::Arc;
 
 fn any_plan() -> impl Strategy<Value = Plan> {
     let delays = prop::collection::vec(prop_oneof![Just(0.0), 0.0..900.0], 0..5);
-    (delays, 1_u32..4, 0_usize..3, 0_usize..3, any::<[bool; 2]>(), 0_u8..3).prop_map(
-        |(delays, outstanding_max, pages, questions, [rest, practice], feedback)| {
+    (delays, 1_u32..4, 0_usize..3, 0_usize..3, (0_usize..3, 0_u32..5, any::<bool>()), 0_u8..3).prop_map(
+        |(delays, outstanding_max, pages, questions, (filler, packing, practice), feedback)| {
             let mut plan = plan(&delays);
             plan.outstanding_max = outstanding_max;
             plan.instructions.truncate(pages);
-            plan.filler = if rest { Filler::Rest } else { Filler::Arithmetic };
+            plan.filler = [Filler::Rest, Filler::Arithmetic, Filler::TwoBack][filler];
+            plan.packing = packing.checked_sub(1).map(|reorder_places| Packing {
+                confidence: 0.9,
+                late_share: 0.1,
+                reorder_places,
+            });
             plan.feedback = [Feedback::Never, Feedback::Practice, Feedback::Always][usize::from(feedback)];
             for trial in &mut plan.trials {
                 trial.questions.truncate(questions);
@@ -98,7 +104,7 @@ fn sensible(screen: &Screen, presented: bool, right: bool) -> Input {
         _ if !presented => Input::Presented,
         Screen::Consent { .. } => Input::Consent(true),
         Screen::Question { .. } => Input::Answer(u32::from(!right)),
-        Screen::Arithmetic { .. } | Screen::Rest { .. } => Input::Tick,
+        Screen::Arithmetic { .. } | Screen::TwoBack { .. } | Screen::Rest { .. } => Input::Tick,
         Screen::Review { .. } if right => Input::Verdict(reject(2)),
         Screen::Review { .. } => Input::Verdict(Verdict::Accept),
         Screen::Confidence { timed_out: false, .. } => Input::Confidence(3),
@@ -221,7 +227,7 @@ proptest! {
             }
             events.extend(session.handle(Stamped { at_nanos: now, value: Input::Presented }));
             now = match session.screen() {
-                Screen::Arithmetic { .. } | Screen::Rest { .. } => session.due().expect("a filler ends"),
+                Screen::Arithmetic { .. } | Screen::TwoBack { .. } | Screen::Rest { .. } => session.due().expect("a filler ends"),
                 _ => now + thinking_secs * 1_000_000_000,
             };
             let input = sensible(&session.screen(), true, right[step % right.len()]);
