@@ -6,7 +6,7 @@ use crate::problem::{Outcome, Problem};
 use crate::stats::checks::PosteriorChecks;
 use crate::stats::pace::Pace;
 use crate::stats::{self, AnalysisPlan, Fit, LeftOut, Progress, Trial};
-use crate::surface::CostSurface;
+use crate::surface::{CostSurface, Rival};
 use crate::whole_file;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::ops::ControlFlow;
@@ -163,6 +163,9 @@ fn describe(surface: &CostSurface, trials: &[Trial], plan: &AnalysisPlan, left_o
     }
     if !surface.model.chosen_because.is_empty() {
         eprintln!("this model because {}", surface.model.chosen_because);
+    }
+    for remark in surface.rivals.iter().filter_map(Rival::remark) {
+        eprintln!("leave-one-out, {remark}");
     }
     let LeftOut { practice, excluded, too_fast } = left_out;
     if practice + excluded + too_fast > 0 {
