@@ -257,12 +257,30 @@ words! {
     /// Over the own results.
     own_results: "Your results", "Ihre Ergebnisse";
 
+    /// Over the page that asks for the experimenter's PIN.
+    pin_title: "One moment, please", "Einen Moment, bitte";
+    /// Who is to come.
+    pin_text: "The person who runs this study ends the session here with their PIN. Please call them.",
+        "Die Person, die diese Studie leitet, beendet die Sitzung hier mit ihrer PIN. Bitte rufen Sie sie.";
+    /// Over its field.
+    pin_field: "PIN of this study", "PIN dieser Studie";
+    /// Tries it.
+    pin_enter: "End the session", "Sitzung beenden";
+    /// While it is compared.
+    pin_checking: "One moment …", "Einen Moment …";
+    /// It was another.
+    pin_wrong: "That was not the PIN.", "Das war nicht die PIN.";
     /// When the journal cannot be written.
     trouble_title: "Please call the person who runs this study",
         "Bitte rufen Sie die Person, die diese Studie leitet";
     /// What that means for the participant.
     trouble_text: "Your answers cannot be saved at the moment. Nothing that you have answered is lost as long as this window stays open.",
         "Ihre Antworten können im Moment nicht gespeichert werden. Solange dieses Fenster offen bleibt, geht nichts verloren, was Sie geantwortet haben.";
+    /// The cause, where it is a full disk.
+    trouble_full: "The disk is full.", "Der Datenträger ist voll.";
+    /// Any other cause: the place of the data, without its name.
+    trouble_other: "The place where answers are kept cannot be written to.",
+        "Am Ort, an dem die Antworten liegen, kann nicht geschrieben werden.";
     /// Tries again.
     trouble_retry: "Try again", "Noch einmal versuchen";
 }

@@ -45,7 +45,7 @@ enum Sub {
     Scenario(scenario::Args),
     /// Protocols: check, plan, balance.
     Protocol(protocol::Args),
-    /// Studies: new, status, withdraw, check.
+    /// Studies: new, status, withdraw, check, pin.
     Study(study::Args),
     /// Straight into a participant's session.
     Run(run::Args),

@@ -35,6 +35,11 @@ impl Draft {
         self.leave
     }
 
+    /// They were asked for the experimenter's PIN, and stay.
+    pub fn stay(&mut self) {
+        self.leave = false;
+    }
+
     /// The review's display state, where a review has been shown.
     pub fn review_draft(&self) -> Option<&ReviewDraft> {
         self.review.as_ref()

@@ -18,6 +18,7 @@ pub mod keys;
 mod page;
 mod pause;
 mod picture;
+mod pin;
 mod practice;
 mod prose;
 mod question;
@@ -32,6 +33,7 @@ mod verdict;
 pub use draft::{Draft, is_same_page};
 pub use keys::{Cause, Sent};
 pub use page::{calm_page, leave_dialog};
+pub use pin::{PinAnswer, PinStep, pin_page};
 
 use crate::session::screen::{Ask, Screen};
 use keys::Keys;

@@ -183,6 +183,14 @@ impl Words {
         }
     }
 
+    /// Too many PINs were wrong.
+    pub fn pin_wait(&self, secs: u64) -> String {
+        match self.language {
+            English => format!("Too many tries were wrong. The next one is possible in {secs} s."),
+            German => format!("Zu viele Versuche waren falsch. Der nächste ist in {secs} s möglich."),
+        }
+    }
+
     /// Where in the session, over every page of a trial.
     pub fn progress(&self, progress: &Progress) -> String {
         let (review, of) = ((progress.done + 1).min(progress.of.max(1)), progress.of);

@@ -5,6 +5,7 @@ pub mod arrivals;
 mod begin;
 pub mod clock;
 pub mod frames;
+mod gate;
 pub mod recorder;
 mod shell;
 pub mod sitting;
