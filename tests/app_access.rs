@@ -31,11 +31,12 @@ struct Node {
 fn nodes(harness: &Harness<'_, Window>) -> Vec<Node> {
     let every = harness.query_all(by().predicate(|_| true));
     every
-        .map(|node| {
+        .filter_map(|node| {
+            node.accesskit_node().bounding_box()?;
             let rect = node.rect();
             let node = node.accesskit_node();
             let name = node.label().or_else(|| node.value()).unwrap_or_default();
-            Node { role: node.role(), name, rect }
+            Some(Node { role: node.role(), name, rect })
         })
         .collect()
 }
@@ -113,6 +114,9 @@ fn german_pages_hold_no_english_word_of_ours() {
 fn controls_neither_overlap_nor_leave_the_window() {
     let looks = [(SMALL, 80), (SMALL, 100), (SMALL, 200), (LARGE, 100), (LARGE, 200)];
     everywhere(&looks, |page, look, harness| {
+        if page.starts_with("leave") {
+            return; // the question lies over the page, by design
+        }
         let [width, height] = look.points();
         let window = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, height)).expand(0.5);
         let nodes = nodes(harness);

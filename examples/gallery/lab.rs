@@ -69,14 +69,7 @@ pub fn draw(shoot: &mut dyn FnMut(&str, &mut Lab)) {
     wait_for(&mut harness, "Fit again");
     harness.run_steps(4);
     shoot("lab-curve", &mut harness);
-    // Scrolled to its end.
-    harness.hover_at(egui::pos2(500.0, 500.0));
-    harness.event(egui::Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Point,
-        delta: egui::vec2(0.0, -9000.0),
-        phase: egui::TouchPhase::Move,
-        modifiers: egui::Modifiers::NONE,
-    });
+    harness.get_by_label("Checks").scroll_to_me();
     harness.run_steps(6);
     shoot("lab-curve-end", &mut harness);
 }

@@ -99,7 +99,7 @@ words! {
     /// A check that passed.
     cue_passed: "passed", "bestanden";
     /// A check that did not.
-    cue_failed: "✖ failed", "✖ nicht bestanden";
+    cue_failed: "FAILED", "NICHT BESTANDEN";
     /// Says a review goes on after a crash.
     review_resumed: "The program was interrupted. This review goes on where it stopped.",
         "Das Programm wurde unterbrochen. Diese Prüfung geht dort weiter, wo sie aufgehört hat.";
