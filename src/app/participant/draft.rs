@@ -2,6 +2,7 @@
 
 use super::keys::may_repeat;
 use super::review::ReviewDraft;
+use super::sheet::SheetDraft;
 use crate::session::screen::Screen;
 use egui::Key;
 use std::collections::BTreeSet;
@@ -17,6 +18,9 @@ pub struct Draft {
     /// Keys pressed since the present screen was first drawn, and not yet released.
     held: BTreeSet<Key>,
     review: Option<ReviewDraft>,
+    sheet: SheetDraft,
+    /// Whether the participant is asked if they want to stop.
+    pub(super) stopping: bool,
     leave: bool,
 }
 
@@ -45,6 +49,7 @@ impl Draft {
             self.held.clear();
             // A review that is interrupted by nothing but its own redrawing keeps its draft.
             self.review = None;
+            self.sheet = SheetDraft::default();
             self.shown = Some(shown);
         }
         self.drawn = !first;
@@ -59,6 +64,16 @@ impl Draft {
     /// The review's display state.
     pub(super) fn review(&mut self) -> &mut ReviewDraft {
         self.review.get_or_insert_with(ReviewDraft::default)
+    }
+
+    /// An answer that is being given on a questionnaire's page.
+    pub(super) fn sheet(&mut self) -> &mut SheetDraft {
+        &mut self.sheet
+    }
+
+    /// Whether the participant is asked if they want to stop: then they are away from the page.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping
     }
 
     /// Leaves the last page.
@@ -99,6 +114,10 @@ enum Shown {
     Review(u32),
     Confidence(u32),
     Feedback(u32),
+    Questionnaire(u32),
+    PracticeResult(u32),
+    Break(u32, bool),
+    Debrief,
     Done,
 }
 
@@ -114,6 +133,10 @@ impl Shown {
             Screen::Review { review, .. } => Self::Review(*review),
             Screen::Confidence { progress, .. } => Self::Confidence(progress.done),
             Screen::Feedback { progress, .. } => Self::Feedback(progress.done),
+            Screen::Questionnaire { serial, .. } => Self::Questionnaire(*serial),
+            Screen::PracticeResult { round, .. } => Self::PracticeResult(*round),
+            Screen::Break { progress, ready, .. } => Self::Break(progress.done, *ready),
+            Screen::Debrief { .. } => Self::Debrief,
             Screen::Done { .. } => Self::Done,
         }
     }

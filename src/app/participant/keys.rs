@@ -68,6 +68,23 @@ impl Keys {
         Self { pressed }
     }
 
+    /// As [`Self::collect`] on a page with a field for words: all keys but those of the page itself are the field's.
+    pub(super) fn collect_beside_text(ui: &Ui, draft: &mut Draft) -> Self {
+        let mut pressed = Vec::new();
+        ui.input_mut(|input| {
+            input.events.retain(|event| {
+                let Event::Key { key, pressed: down, repeat, modifiers, .. } = event else { return true };
+                let fresh = draft.key(*key, *down, *repeat);
+                let pages = matches!(key, Key::Enter | Key::F10) && !modifiers.any();
+                if pages && *down && fresh {
+                    pressed.push(*key);
+                }
+                !(pages && *down)
+            });
+        });
+        Self { pressed }
+    }
+
     /// Takes the first press of `key`, where there is one.
     pub(super) fn take(&mut self, key: Key) -> bool {
         let place = self.pressed.iter().position(|pressed| *pressed == key);
@@ -87,7 +104,17 @@ impl Keys {
 
 /// Whether a key may repeat while it is held.
 pub(super) fn may_repeat(key: Key) -> bool {
-    matches!(key, Key::ArrowUp | Key::ArrowDown | Key::PageUp | Key::PageDown | Key::J | Key::K)
+    matches!(
+        key,
+        Key::ArrowUp
+            | Key::ArrowDown
+            | Key::ArrowLeft
+            | Key::ArrowRight
+            | Key::PageUp
+            | Key::PageDown
+            | Key::J
+            | Key::K
+    )
 }
 
 /// The number keys 1 to 9, as indices from 0.
