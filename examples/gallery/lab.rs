@@ -28,7 +28,7 @@ pub fn draw(shoot: &mut dyn FnMut(&str, &mut Lab)) {
     drop(study);
     shoot_people(root.path(), &library, shoot);
     study = Study::open(&root.path().join("spring")).unwrap();
-    for code in ["P01", "P02", "a-code-as-long-as-codes-may-be-32"] {
+    for code in ["P01", "P02", "a-code-as-long-as-they-may-be-32"] {
         study.enrol(code, &library).unwrap();
     }
     drop(study);
@@ -99,7 +99,11 @@ fn open(root: &Path, library: &Arc<Library>) -> Lab {
         .renderer(CpuRenderer::default())
         .build_ui_state(
             |ui, state: &mut LabState| {
+                // The harness leaves a margin, which the real window has not.
                 let all = ui.ctx().content_rect();
+                let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(all));
+                let ui = &mut ui;
+                ui.set_clip_rect(all);
                 let ground = theme::palette(ui).page;
                 ui.ctx().layer_painter(egui::LayerId::background()).rect_filled(all, 0, ground);
                 let mut commands = Vec::new();

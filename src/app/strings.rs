@@ -124,7 +124,7 @@ words! {
     /// For a command that printed nothing.
     no_output: "(no output)", "(keine Ausgabe)";
     /// In the row that was picked as the first wrong decision.
-    first_wrong_mark: "first wrong one", "erste falsche";
+    first_wrong_mark: "first wrong one", "als erste falsch";
 
     /// Leaves a step of the verdict.
     back: "Back", "Zurück";
@@ -138,7 +138,7 @@ words! {
     pick_hint: "Move to it in the list or click its row.",
         "Gehen Sie in der Liste zu ihr oder klicken Sie auf ihre Zeile.";
     /// Second step.
-    reach_title: "What does it take to put it right?", "Was ist nötig, um sie zu berichtigen?";
+    reach_title: "What does it take to put it right?", "Was ist nötig, um den Fehler zu berichtigen?";
     /// The reach of an error: local.
     reach_local: "Mending this one decision is enough", "Es genügt, diese eine Entscheidung zu berichtigen";
     /// The reach of an error: root.

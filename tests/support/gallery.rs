@@ -13,13 +13,13 @@ use tightloop::app::strings;
 use tightloop::app::theme::{self, text_size};
 use tightloop::app::window::trouble;
 use tightloop::problem::Problem;
-use tightloop::protocol::{self, Language, plan::Plan};
+use tightloop::protocol::{self, Language, Loaded, plan::Plan};
 use tightloop::scenario::view::Stimulus;
 use tightloop::scenario::{Library, spec::CueKind, view::CueReport};
 use tightloop::session::Session;
 use tightloop::session::event::StampedEvent;
 use tightloop::session::input::{Input, Stamped};
-use tightloop::session::screen::Screen;
+use tightloop::session::screen::{Ask, Ending, Screen};
 use tightloop::simulate::{self, expertise::Expertise, participant::Participant};
 
 /// A page, and the keys that are pressed on it.
@@ -80,7 +80,7 @@ impl Window {
                 (Some(session), screen)
             }
             Page::Hand(screen) | Page::Leave(screen) => (None, screen.clone()),
-            Page::Trouble => (None, Screen::Done { complete: true }),
+            Page::Trouble => (None, Screen::Done { ending: Ending::Complete }),
         };
         let now_nanos = session.as_ref().map_or(0, Session::last_nanos) + 1;
         Self { page, session, screen, draft: Draft::default(), now_nanos }
@@ -125,7 +125,16 @@ impl Scene {
                 text_size::apply(ctx, percent);
             })
             .renderer(CpuRenderer::default())
-            .build_ui_state(|ui, window: &mut Window| window.ui(ui), Window::new(self.page.clone()));
+            .build_ui_state(
+                |ui, window: &mut Window| {
+                    // The harness leaves a margin, which the real window has not.
+                    let all = ui.ctx().content_rect();
+                    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(all));
+                    ui.set_clip_rect(all);
+                    window.ui(&mut ui);
+                },
+                Window::new(self.page.clone()),
+            );
         harness.run_steps(3);
         for key in &self.keys {
             harness.key_press(*key);
@@ -139,27 +148,82 @@ impl Scene {
 /// Every scene in `language`.
 pub fn scenes(language: Language) -> Vec<Scene> {
     let mut scenes = Vec::new();
-    for name in protocols(language) {
-        from_session(name, &mut scenes);
-    }
+    from_session(&design(language), &mut scenes);
     by_hand(&mut scenes);
     let mut seen = BTreeSet::new();
     scenes.retain(|scene| seen.insert(scene.name.clone()));
     scenes
 }
 
-fn protocols(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::English => &["pilot"],
-        Language::German => &["pilot-de"],
+/// The pilot with all that a protocol may ask for beside it.
+fn design(language: Language) -> Loaded {
+    let (name, words) = match language {
+        Language::English => (
+            "pilot",
+            [
+                "Years of programming",
+                "Fewer than five",
+                "Five or more",
+                "About this session",
+                "How well could you follow the agent's work?",
+                "Not at all",
+                "Completely",
+                "Is there anything that you would like to say about this session?",
+                "This study asks what it costs to find an agent's mistake late.\n\n- Some batches held a planted mistake.\n- Others held nothing but sound work.",
+                "This is what a review looks like.",
+            ],
+        ),
+        Language::German => (
+            "pilot-de",
+            [
+                "Wie lange programmieren Sie schon?",
+                "Weniger als fünf Jahre",
+                "Fünf Jahre oder länger",
+                "Zu dieser Sitzung",
+                "Wie gut konnten Sie der Arbeit des Agenten folgen?",
+                "Überhaupt nicht",
+                "Vollständig",
+                "Möchten Sie uns zu dieser Sitzung noch etwas mitteilen?",
+                "Diese Studie fragt, was es kostet, den Fehler eines Agenten spät zu finden.\n\n- In manchen Stapeln war ein Fehler eingefügt.\n- In anderen war alles in Ordnung.",
+                "So sieht eine Prüfung aus.",
+            ],
+        ),
+    };
+    let [years, few, many, title, follow, low, high, say, about, looks] = words;
+    let (_, text) = protocol::builtin().into_iter().find(|(id, _)| *id == name).expect("it is built in");
+    let asked = format!(
+        r#"block_trials: 2,
+    breaks: (after_blocks: 1, min_secs: 30, max_secs: 300),
+    demographics: [(id: "years", text: "{years}", options: [(code: "few", label: "{few}"), (code: "many", label: "{many}")])],
+    questionnaires: [
+        nasa_tlx(when: end, weighted: true),
+        free(id: "own", title: "{title}", when: end, items: [
+            scale(id: "follow", text: "{follow}", low: "{low}", high: "{high}", points: 7),
+            text(id: "say", text: "{say}"),
+        ]),
+    ],
+    debrief: (text: "{about}", own_results: true),
+    exclusions:"#
+    );
+    let mut changed = text.to_owned();
+    for (what, instead) in [
+        ("exclusions:", asked.as_str()),
+        (
+            "instructions: [",
+            &format!("instructions: [(text: \"# {title}\\n{looks}\", picture: review_with_brief),"),
+        ),
+        ("batch_size: 2)", "batch_size: 2, criterion_correct: 1, rounds_max: 2)"),
+    ] {
+        assert_eq!(changed.matches(what).count(), 1, "{name}.ron no longer says '{what}' once");
+        changed = changed.replace(what, instead);
     }
+    protocol::parse(&changed, Path::new(name)).expect("a good protocol")
 }
 
-/// The first page of each kind in a session of `protocol`.
-fn from_session(name: &str, scenes: &mut Vec<Scene>) {
+/// The first page of each kind in a session of `loaded`.
+fn from_session(loaded: &Loaded, scenes: &mut Vec<Scene>) {
     let library = Library::embedded().expect("the packs are in the program");
-    let loaded = protocol::load(Path::new(name)).expect("a built-in protocol");
-    let plan = Arc::new(protocol::draw(&loaded, &library, 1).expect("it can be drawn"));
+    let plan = Arc::new(protocol::draw(loaded, &library, 1).expect("it can be drawn"));
     let stimuli: Arc<[Stimulus]> = protocol::stimuli(&plan, &library).expect("proven packs").into();
     let expertise = Arc::new(Expertise::from_library(&library).expect("packs hold their truth"));
     let mut events = Vec::new();
@@ -189,6 +253,19 @@ fn from_session(name: &str, scenes: &mut Vec<Scene>) {
             scenes.push(Scene { name, keys: keys.to_vec(), page: page.clone() });
         };
         keep("", &[]);
+        if matches!(screen, Screen::Questionnaire { ask: Ask::TlxRatings, .. }) {
+            use Key::{ArrowDown, ArrowRight, Num7};
+            keep(
+                "filled",
+                &[
+                    Num7, ArrowDown, ArrowRight, ArrowDown, Num7, ArrowDown, Num7, ArrowDown, Num7,
+                    ArrowDown, Num7,
+                ],
+            );
+        }
+        if matches!(screen, Screen::Rest { .. } | Screen::Arithmetic { .. }) {
+            keep("stop", &[Key::F10]);
+        }
         if matches!(screen, Screen::Review { .. }) {
             use Key::{A, ArrowDown, B, Enter, Num1, R, Space};
             keep("open", &[Space]);
@@ -209,6 +286,14 @@ fn kind(screen: &Screen) -> String {
     let name = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     match screen {
         Screen::Instructions { page, .. } => format!("{name}-{page}"),
+        Screen::Questionnaire { ask, .. } => {
+            let ask = format!("{ask:?}");
+            format!(
+                "{name}-{}",
+                ask.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase()
+            )
+        }
+        Screen::Break { ready, .. } => format!("{name}-{}", if *ready { "ready" } else { "wait" }),
         _ => name,
     }
 }
@@ -231,7 +316,14 @@ fn by_hand(scenes: &mut Vec<Scene>) {
     add("rest", Page::Hand(Screen::Rest { progress }), &[]);
     add("timed-out", Page::Hand(Screen::Confidence { progress, timed_out: true }), &[]);
     add("feedback-wrong", Page::Hand(Screen::Feedback { progress, correct: false }), &[]);
-    add("declined", Page::Hand(Screen::Done { complete: false }), &[]);
+    for (name, ending) in [
+        ("practice-over", Ending::PracticeNotPassed),
+        ("stopped-keep", Ending::Withdrawn { erase: false }),
+        ("stopped-erase", Ending::Withdrawn { erase: true }),
+    ] {
+        add(name, Page::Hand(Screen::Done { ending }), &[]);
+    }
+    add("declined", Page::Hand(Screen::Done { ending: Ending::Declined }), &[]);
     add("review-long", Page::Hand(screens::review(&screens::batch(40))), &[Key::End]);
     add("review-resumed-checks", Page::Hand(resumed.clone()), &[]);
     add("review-checks-open", Page::Hand(resumed.clone()), &[Key::C]);
