@@ -305,7 +305,8 @@ fn by_hand(scenes: &mut Vec<Scene>) {
     Arc::make_mut(&mut long).cues = [(CueKind::Tests, 0), (CueKind::Linter, 1), (CueKind::Independent, 0)]
         .map(|(kind, status)| CueReport { kind, status, output: "Ran 12 tests in 0.031s\nOK\n".repeat(6) })
         .to_vec();
-    let mut resumed = screens::review(&long);
+    let checked = screens::review(&long);
+    let mut resumed = screens::review(&screens::batch(40));
     if let Screen::Review { resumed, .. } = &mut resumed {
         *resumed = true;
     }
@@ -325,8 +326,9 @@ fn by_hand(scenes: &mut Vec<Scene>) {
     }
     add("declined", Page::Hand(Screen::Done { ending: Ending::Declined }), &[]);
     add("review-long", Page::Hand(screens::review(&screens::batch(40))), &[Key::End]);
-    add("review-resumed-checks", Page::Hand(resumed.clone()), &[]);
-    add("review-checks-open", Page::Hand(resumed.clone()), &[Key::C]);
+    add("review-resumed", Page::Hand(resumed.clone()), &[]);
+    add("review-checks", Page::Hand(checked.clone()), &[]);
+    add("review-checks-open", Page::Hand(checked), &[Key::C]);
     add("leave", Page::Leave(resumed), &[]);
     add("trouble", Page::Trouble, &[]);
 }
