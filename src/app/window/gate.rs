@@ -72,6 +72,7 @@ impl Gate {
         match answer {
             Some(PinAnswer::Try) => {
                 self.look(ui.ctx());
+                ui.request_repaint();
                 None
             }
             Some(PinAnswer::Back) => {

@@ -1,9 +1,9 @@
 //! The page for when nothing can be saved: calm, and with what to do. It is a participant's page, so it names the cause
 //! and no file; the whole problem is on standard error.
 
-use crate::app::participant::calm_page;
+use crate::app::participant::{calm_page, text};
 use crate::app::strings::words;
-use crate::app::theme;
+use crate::app::theme::{self, size};
 use crate::problem::Problem;
 use egui::Ui;
 
@@ -12,9 +12,10 @@ pub fn ui(ui: &mut Ui, problem: &Problem) -> bool {
     let palette = theme::palette(ui);
     let cause = if problem.is_full_disk() { words(ui).trouble_full } else { words(ui).trouble_other };
     calm_page(ui, words(ui).trouble_title, words(ui).trouble_retry, |ui| {
-        ui.label(words(ui).trouble_text);
+        ui.label(text(words(ui).trouble_text));
+        ui.add_space(size::S3);
         theme::note(palette).show(ui, |ui| {
-            ui.add(egui::Label::new(cause).wrap());
+            ui.add(egui::Label::new(text(cause)).wrap());
         });
     })
 }
