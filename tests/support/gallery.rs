@@ -8,7 +8,8 @@ use egui_kittest::Harness;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
-use tightloop::app::participant::{self, Draft};
+use tightloop::app::participant::{self, Draft, PinStep};
+use tightloop::app::pin::Typed;
 use tightloop::app::strings;
 use tightloop::app::theme::{self, text_size};
 use tightloop::app::window::trouble;
@@ -39,6 +40,8 @@ enum Page {
     Leave(Screen),
     /// Nothing can be saved.
     Trouble,
+    /// The experimenter's PIN is asked for.
+    Pin(PinStep),
 }
 
 /// How a scene is looked at.
@@ -80,7 +83,7 @@ impl Window {
                 (Some(session), screen)
             }
             Page::Hand(screen) | Page::Leave(screen) => (None, screen.clone()),
-            Page::Trouble => (None, Screen::Done { ending: Ending::Complete }),
+            Page::Trouble | Page::Pin(_) => (None, Screen::Done { ending: Ending::Complete }),
         };
         let now_nanos = session.as_ref().map_or(0, Session::last_nanos) + 1;
         Self { page, session, screen, draft: Draft::default(), now_nanos }
@@ -96,6 +99,9 @@ impl Window {
                     Problem::new("the journal cannot be written: no space left on device (os error 28)")
                         .in_file(Path::new("/srv/studies/first/journals/P01/session-1.jsonl"));
                 trouble::ui(ui, &problem);
+            }
+            Page::Pin(step) => {
+                participant::pin_page(ui, *step, &mut Typed("471108".to_owned()), true);
             }
             Page::Leave(_) => {
                 participant::leave_dialog(ui);
@@ -331,4 +337,7 @@ fn by_hand(scenes: &mut Vec<Scene>) {
     add("review-checks-open", Page::Hand(checked), &[Key::C]);
     add("leave", Page::Leave(resumed), &[]);
     add("trouble", Page::Trouble, &[]);
+    add("pin", Page::Pin(PinStep::Ask), &[]);
+    add("pin-wrong", Page::Pin(PinStep::Wrong), &[]);
+    add("pin-wait", Page::Pin(PinStep::Wait(30)), &[]);
 }
