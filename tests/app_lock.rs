@@ -8,8 +8,11 @@ mod cpu_renderer;
 use egui::{Event, Key};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+use tightloop::app::lab::{self, LabState};
 use tightloop::app::pin::{PIN_FILE, Pin, Typed};
 use tightloop::app::strings::{ENGLISH, Words};
 use tightloop::app::theme;
@@ -291,4 +294,115 @@ fn no_page_shows_a_file_a_truth_or_another_participant() {
             assert!(!lower.contains(truth), "{truth:?} is shown: {text}");
         }
     }
+}
+
+/// The lab's page of a study, and what is asked for on it.
+fn lab(root: &Path) -> Harness<'static, LabState> {
+    Harness::builder().with_size([1024.0, 700.0]).with_context_setup(theme::install).build_ui_state(
+        |ui, state: &mut LabState| {
+            let mut commands = Vec::new();
+            let ctx = ui.ctx().clone();
+            state.take_results(&ctx);
+            lab::ui(ui, state, &mut commands);
+            for command in commands {
+                state.perform(command, &ctx);
+            }
+        },
+        LabState::new(root.to_path_buf(), library().into()),
+    )
+}
+
+fn wait_for(lab: &mut Harness<'_, LabState>, label: &str) {
+    let since = Instant::now();
+    while lab.query_by_label_contains(label).is_none() {
+        assert!(since.elapsed() < Duration::from_secs(120), "waited for '{label}'");
+        std::thread::sleep(Duration::from_millis(20));
+        lab.step();
+    }
+}
+
+fn fill(lab: &mut Harness<'_, LabState>, fields: &[(&str, &str)]) {
+    for (label, text) in fields {
+        lab.get_by_label(label).focus();
+        lab.run_steps(2);
+        lab.get_by_label(label).type_text(text);
+        lab.run_steps(2);
+    }
+}
+
+fn click(lab: &mut Harness<'_, LabState>, label: &str) {
+    lab.get_by_label(label).click();
+    lab.run_steps(3);
+}
+
+fn is_pin(dir: &Path, text: &str) -> bool {
+    Pin::read(dir).unwrap().unwrap().expect(&Typed(text.to_owned()), chrono::Utc::now()).is_ok()
+}
+
+#[test]
+fn a_pin_is_set_changed_and_removed_on_the_studys_page() {
+    let root = tempfile::tempdir().unwrap();
+    let dir = study(root.path(), false);
+    let mut lab = lab(root.path());
+    wait_for(&mut lab, "Open secret-study");
+    click(&mut lab, "Open secret-study");
+    wait_for(&mut lab, "Set a PIN");
+    click(&mut lab, "Set a PIN");
+    fill(&mut lab, &[("New PIN", "4711"), ("New PIN once more", "4712")]);
+    assert!(lab.get_by_label("Save the PIN").accesskit_node().is_disabled());
+    click(&mut lab, "Cancel");
+    click(&mut lab, "Set a PIN");
+    fill(&mut lab, &[("New PIN", "4711"), ("New PIN once more", "4711")]);
+    click(&mut lab, "Save the PIN");
+    wait_for(&mut lab, "The PIN was set.");
+    assert!(is_pin(&dir, "4711"));
+
+    wait_for(&mut lab, "Change the PIN");
+    click(&mut lab, "Change the PIN");
+    fill(&mut lab, &[("Present PIN", "0000"), ("New PIN", "0815"), ("New PIN once more", "0815")]);
+    click(&mut lab, "Save the PIN");
+    wait_for(&mut lab, "that is not the study's PIN");
+    assert!(is_pin(&dir, "4711"), "it is as it was");
+
+    click(&mut lab, "Change the PIN");
+    fill(&mut lab, &[("Present PIN", "4711")]);
+    click(&mut lab, "Remove the PIN");
+    wait_for(&mut lab, "The study has no PIN any more.");
+    assert!(!dir.join(PIN_FILE).exists());
+}
+
+/// Runs `tightloop study pin` with these lines on standard input; what it said, and whether it was done.
+fn study_pin(dir: &Path, arguments: &[&str], lines: &str) -> (bool, String) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_tightloop"))
+        .args(["study", "pin"])
+        .arg(dir)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Where the program ends without reading, there is nobody to write to.
+    let _ = program.stdin.take().unwrap().write_all(lines.as_bytes());
+    let output = program.wait_with_output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn a_pin_is_set_changed_and_removed_on_the_command_line() {
+    let root = tempfile::tempdir().unwrap();
+    let dir = study(root.path(), false);
+    let (done, said) = study_pin(&dir, &[], "12\n");
+    assert!(!done && said.contains("a PIN has 4 to 32"), "{said}");
+    assert!(!study_pin(&dir, &["4711"], "").0, "never as an argument");
+    let (done, said) = study_pin(&dir, &[], "4711\n");
+    assert!(done && said.contains("the PIN was set") && !said.contains("4711"), "{said}");
+    let (done, said) = study_pin(&dir, &[], "0000\n0815\n");
+    assert!(!done && said.contains("that is not the study's PIN"), "{said}");
+    let (done, said) = study_pin(&dir, &[], "4711\n0815\n");
+    assert!(done && said.contains("the PIN was changed"), "{said}");
+    assert!(is_pin(&dir, "0815"));
+    assert!(study_pin(&dir, &["--remove"], "0815\n").0);
+    assert!(!dir.join(PIN_FILE).exists());
 }
