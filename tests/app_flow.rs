@@ -6,7 +6,7 @@ mod cpu_renderer;
 
 use egui::{Event, Key};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tightloop::app::participant::{self, Draft, Sent};
 use tightloop::app::strings::{ENGLISH, GERMAN, Words, speak};
 use tightloop::app::theme;

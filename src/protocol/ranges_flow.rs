@@ -152,10 +152,10 @@ mod tests {
                 "practice.rounds_max: expected 1 where criterion_correct is 0, found 3",
             ),
             (
-                "min_secs: 30, max_secs: 300",
-                "min_secs: 30, max_secs: 20",
-                "max_secs: 20",
-                "breaks.max_secs: expected 30 to 3600 seconds, found 20",
+                "min_secs: 20, max_secs: 120",
+                "min_secs: 20, max_secs: 10",
+                "max_secs: 10",
+                "breaks.max_secs: expected 20 to 3600 seconds, found 10",
             ),
             (
                 "block_trials: 6",

@@ -10,7 +10,7 @@ use super::pack::Pack;
 use super::render::Walk;
 use super::spec::VariantSpec;
 use super::truth::{BatchTruth, Planted, Reach};
-use super::view::{Batch, DecisionView, Stimulus};
+use super::view::{DecisionView, Stimulus};
 use crate::problem::{Outcome, Problem};
 use std::sync::Arc;
 

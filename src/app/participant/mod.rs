@@ -48,6 +48,9 @@ pub fn ui(ui: &mut egui::Ui, screen: &Screen, draft: &mut Draft, out: &mut Vec<S
         true => Keys::collect_beside_text(ui, draft),
         false => Keys::collect(ui, draft),
     };
+    if !matches!(screen, Screen::Review { .. }) {
+        page::scroll(ui, &mut keys);
+    }
     let covered = draft.stopping;
     stop::ui(ui, screen, draft, &mut keys, out);
     if covered {

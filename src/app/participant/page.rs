@@ -20,11 +20,18 @@ pub(super) fn page(
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.set_min_height(size::BUTTON);
                 answers(ui);
+                if ui.data(|data| data.get_temp(overflow())).unwrap_or(false) {
+                    hints(ui, &words(ui).page_hints());
+                }
             });
         });
     });
     egui::CentralPanel::no_frame().frame(theme::page(palette)).show(ui, |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let shown = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            if let Some(pages) = ui.data_mut(|data| data.remove_temp::<f32>(scrolled())) {
+                let delta = Vec2::new(0.0, -pages * 0.8 * ui.clip_rect().height());
+                ui.scroll_with_delta_animation(delta, egui::style::ScrollAnimation::none());
+            }
             column(ui, |ui| {
                 ui.add_space(size::S5);
                 if let Some(progress) = progress {
@@ -35,7 +42,27 @@ pub(super) fn page(
                 ui.add_space(size::S6);
             });
         });
+        let longer = shown.content_size.y > shown.inner_rect.height() + 1.0;
+        ui.data_mut(|data| data.insert_temp(overflow(), longer));
     });
+}
+
+/// Scrolls the page that is drawn next by so many windows, by its keys.
+pub(super) fn scroll(ui: &Ui, keys: &mut Keys) {
+    for (key, pages) in [(Key::PageDown, 1.0), (Key::PageUp, -1.0)] {
+        if keys.take(key) {
+            ui.data_mut(|data| data.insert_temp::<f32>(scrolled(), pages));
+        }
+    }
+}
+
+fn scrolled() -> egui::Id {
+    egui::Id::unique("page-scrolled")
+}
+
+/// Whether the page was longer than the window in the last frame: then the keys that scroll it are shown.
+fn overflow() -> egui::Id {
+    egui::Id::unique("page-overflow")
 }
 
 /// A page's title.
@@ -47,6 +74,7 @@ pub(super) fn title(ui: &mut Ui, text: &str) {
 /// Keys that a page has beside its answers, each with what it does, from right to left.
 pub(super) fn hints(ui: &mut Ui, hints: &[(&str, &str)]) {
     let palette = theme::palette(ui);
+    ui.add_space(size::S3);
     for (key, what) in hints.iter().rev() {
         ui.label(RichText::new(*what).small().color(palette.text_soft));
         ui.label(key_text(key, palette.text));

@@ -8,7 +8,7 @@ use egui::emath::TSTransform;
 use egui::{LayerId, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2};
 
 /// The window that a picture shows, points.
-const WINDOW: Vec2 = Vec2::new(1024.0, 640.0);
+const WINDOW: Vec2 = Vec2::new(1000.0, 560.0);
 
 /// Draws a picture as wide as the column.
 pub(super) fn ui(ui: &mut Ui, picture: Picture) {
@@ -19,15 +19,17 @@ pub(super) fn ui(ui: &mut Ui, picture: Picture) {
     let layer = LayerId::new(ui.layer_id().order, ui.scope_id().with("picture"));
     ui.ctx().set_sublayer(ui.layer_id(), layer);
     let window = Rect::from_min_size(egui::Pos2::ZERO, WINDOW);
-    let mut small = ui.new_child(UiBuilder::new().layer_id(layer).max_rect(window).disabled());
-    small.set_clip_rect(to_global.inverse() * rect.intersect(ui.clip_rect()));
     // Out of reach, but not greyed out: it is to look as it will.
-    small.visuals_mut().disabled_alpha = 1.0;
-    small.painter().rect_filled(window, 0, palette.page);
-    let screen = super::example::screen(picture);
-    let mut draft = Draft::default();
-    draft.enter(&screen);
-    screen_ui(&mut small, &screen, &mut draft, &mut Keys::default(), &mut Vec::new());
+    ui.scope(|ui| {
+        ui.visuals_mut().disabled_alpha = 1.0;
+        let mut small = ui.new_child(UiBuilder::new().layer_id(layer).max_rect(window).disabled());
+        small.set_clip_rect(to_global.inverse() * rect.intersect(ui.clip_rect()));
+        small.painter().rect_filled(window, 0, palette.page);
+        let screen = super::example::screen(picture);
+        let mut draft = Draft::default();
+        draft.enter(&screen);
+        screen_ui(&mut small, &screen, &mut draft, &mut Keys::default(), &mut Vec::new());
+    });
     ui.ctx().set_transform_layer(layer, to_global);
     ui.painter().rect_stroke(rect, size::S1, Stroke::new(size::STROKE, palette.outline), StrokeKind::Outside);
 }

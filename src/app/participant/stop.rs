@@ -41,6 +41,8 @@ fn control(ui: &mut Ui, keys: &mut Keys) -> bool {
     let mut clicked = false;
     egui::Panel::bottom("stop").frame(frame).show_separator_line(false).show(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().button_padding = egui::Vec2::new(size::S1, 0.0);
+            ui.spacing_mut().interact_size.y = 0.0;
             let text = RichText::new(words(ui).stop).small().color(palette.text_soft);
             let key = page::key_text(Key::F10.name(), palette.text_soft).small();
             let button = Button::new(text).shortcut_text(key).gap(size::S2).frame(false);
