@@ -279,7 +279,7 @@ fn a_rejection_by_keyboard() {
 
 #[test]
 fn a_rejection_by_pointer_with_a_change_of_mind() {
-    let mut harness = window(screens::review(&screens::batch(5)));
+    let mut harness = window_of(screens::review(&screens::batch(5)), [1024.0, 768.0], egui::Theme::Light);
     click(&mut harness, ENGLISH.reject);
     click(&mut harness, "Decision 2: Read the order file, step 2");
     click(&mut harness, "Decision 2");

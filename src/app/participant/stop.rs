@@ -35,11 +35,11 @@ pub(super) fn ui(ui: &mut Ui, screen: &Screen, draft: &mut Draft, keys: &mut Key
 
 fn control(ui: &mut Ui, keys: &mut Keys) -> bool {
     let palette = theme::palette(ui);
-    let frame = egui::Frame::new()
-        .fill(palette.page)
-        .inner_margin(egui::Margin::symmetric(size::S4 as i8, size::S1 as i8));
+    let margin = egui::Margin::symmetric(size::S4 as i8, 0);
+    let frame = egui::Frame::new().fill(palette.page).inner_margin(margin);
     let mut clicked = false;
-    egui::Panel::bottom("stop").frame(frame).show_separator_line(false).show(ui, |ui| {
+    let panel = egui::Panel::bottom("stop").frame(frame).exact_size(size::S5).show_separator_line(false);
+    panel.show(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().button_padding = egui::Vec2::new(size::S1, 0.0);
             ui.spacing_mut().interact_size.y = 0.0;

@@ -94,6 +94,7 @@ fn rating_line(ui: &mut Ui, scale: TlxScale, rating: Option<u8>, here: bool) -> 
         .stroke(Stroke::new(size::STROKE_CURSOR, edge));
     let shown = frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        ui.spacing_mut().interact_size.y = 0.0;
         ui.horizontal(|ui| {
             ui.label(RichText::new(words(ui).tlx_name(scale)).strong());
             let question = RichText::new(words(ui).tlx_question(scale)).small().color(palette.text_soft);
