@@ -136,6 +136,29 @@ fn questions_sums_and_confidence_are_answered_with_numbers() {
 }
 
 #[test]
+fn text_grows_and_shrinks_by_key_on_any_page_and_by_button_where_no_clock_runs() {
+    let consent = Screen::Consent { text: "Text".into() };
+    let by_key = |screen: &Screen, key| {
+        let mut harness = window(screen.clone());
+        harness.key_press_modifiers(egui::Modifiers::CTRL | egui::Modifiers::COMMAND, key);
+        harness.run();
+        inputs(&harness)
+    };
+    for screen in [&consent, &screens::review(&screens::batch(5))] {
+        for (key, percent) in [(Key::Plus, 110), (Key::Equals, 110), (Key::Minus, 90), (Key::Num0, 100)] {
+            assert_eq!(by_key(screen, key), [Input::TextSize(percent)], "{key:?}");
+        }
+    }
+    for (label, percent) in [(ENGLISH.text_larger, 110), (ENGLISH.text_smaller, 90)] {
+        let mut harness = window(consent.clone());
+        click(&mut harness, label);
+        assert_eq!(inputs(&harness), [Input::TextSize(percent)], "{label}");
+    }
+    let rest = window(Screen::Rest { progress: screens::progress() });
+    assert!(rest.query_by_label(ENGLISH.text_larger).is_none());
+}
+
+#[test]
 fn a_number_without_an_option_does_nothing() {
     let mut harness = window(Screen::Confidence { progress: screens::progress(), timed_out: false });
     press(&mut harness, &[Key::Num6, Key::Enter, Key::Space]);
@@ -279,7 +302,7 @@ fn a_rejection_by_keyboard() {
 
 #[test]
 fn a_rejection_by_pointer_with_a_change_of_mind() {
-    let mut harness = window_of(screens::review(&screens::batch(5)), [1024.0, 768.0], egui::Theme::Light);
+    let mut harness = window(screens::review(&screens::batch(5)));
     click(&mut harness, ENGLISH.reject);
     click(&mut harness, "Decision 2: Read the order file, step 2");
     click(&mut harness, "Decision 2");

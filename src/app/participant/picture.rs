@@ -8,7 +8,7 @@ use egui::emath::TSTransform;
 use egui::{LayerId, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2};
 
 /// The window that a picture shows, points.
-const WINDOW: Vec2 = Vec2::new(1000.0, 560.0);
+const WINDOW: Vec2 = Vec2::new(1024.0, 640.0);
 
 /// Draws a picture as wide as the column.
 pub(super) fn ui(ui: &mut Ui, picture: Picture) {
@@ -20,16 +20,16 @@ pub(super) fn ui(ui: &mut Ui, picture: Picture) {
     ui.ctx().set_sublayer(ui.layer_id(), layer);
     let window = Rect::from_min_size(egui::Pos2::ZERO, WINDOW);
     // Out of reach, but not greyed out: it is to look as it will.
-    ui.scope(|ui| {
-        ui.visuals_mut().disabled_alpha = 1.0;
-        let mut small = ui.new_child(UiBuilder::new().layer_id(layer).max_rect(window).disabled());
-        small.set_clip_rect(to_global.inverse() * rect.intersect(ui.clip_rect()));
-        small.painter().rect_filled(window, 0, palette.page);
-        let screen = super::example::screen(picture);
-        let mut draft = Draft::default();
-        draft.enter(&screen);
-        screen_ui(&mut small, &screen, &mut draft, &mut Keys::default(), &mut Vec::new());
-    });
+    let mut style = (**ui.style()).clone();
+    style.visuals.disabled_alpha = 1.0;
+    let small = UiBuilder::new().layer_id(layer).max_rect(window).style(style).disabled();
+    let mut small = ui.new_child(small);
+    small.set_clip_rect(to_global.inverse() * rect.intersect(ui.clip_rect()));
+    small.painter().rect_filled(window, 0, palette.page);
+    let screen = super::example::screen(picture);
+    let mut draft = Draft::default();
+    draft.enter(&screen);
+    screen_ui(&mut small, &screen, &mut draft, &mut Keys::default(), &mut Vec::new());
     ui.ctx().set_transform_layer(layer, to_global);
     ui.painter().rect_stroke(rect, size::S1, Stroke::new(size::STROKE, palette.outline), StrokeKind::Outside);
 }

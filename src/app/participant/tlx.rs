@@ -8,7 +8,7 @@ use crate::app::theme::{self, Palette, size};
 use crate::protocol::tlx::{HIGHEST, STEP, TlxScale};
 use crate::session::input::{Input, Reply};
 use crate::session::screen::Heading;
-use egui::{Align, Key, Layout, Rect, RichText, Sense, Stroke, Ui, Vec2, pos2};
+use egui::{Key, Rect, RichText, Sense, Stroke, Ui, Vec2, pos2};
 
 /// From an arrow on a line without a mark: its middle.
 const MIDDLE: u8 = HIGHEST / 2;
@@ -21,6 +21,7 @@ pub(super) fn ui(
     out: &mut Vec<Sent>,
 ) {
     let mut confirmed = None;
+    let before = draft.line;
     while let Some(key) = keys.next() {
         if key == Key::Enter {
             confirmed = Some(Cause::Key(key));
@@ -28,6 +29,7 @@ pub(super) fn ui(
             press(draft, key);
         }
     }
+    let moved = draft.line != before;
     let about = match heading {
         Heading::Workload { of_block: true } => words(ui).ratings_of_block,
         _ => words(ui).ratings_of_session,
@@ -43,7 +45,8 @@ pub(super) fn ui(
             ui.label(words(ui).ratings_how);
             ui.add_space(size::S2);
             for (line, scale) in TlxScale::ALL.into_iter().enumerate() {
-                if let Some(rating) = rating_line(ui, scale, draft.ratings[line], draft.line == line) {
+                let here = draft.line == line;
+                if let Some(rating) = rating_line(ui, scale, draft.ratings[line], here, here && moved) {
                     draft.line = line;
                     draft.ratings[line] = Some(rating);
                 }
@@ -84,53 +87,46 @@ fn press(draft: &mut SheetDraft, key: Key) {
     }
 }
 
-/// One scale; gives the rating that was clicked. All six fit on a small window, and the one that the keys are at is in view.
-fn rating_line(ui: &mut Ui, scale: TlxScale, rating: Option<u8>, here: bool) -> Option<u8> {
+/// One scale, with its line between the names of its ends; gives the rating that was clicked.
+fn rating_line(ui: &mut Ui, scale: TlxScale, rating: Option<u8>, here: bool, reveal: bool) -> Option<u8> {
     let palette = theme::palette(ui);
-    let edge = if here { palette.accent } else { egui::Color32::TRANSPARENT };
     let frame = egui::Frame::new()
         .inner_margin(egui::Margin::symmetric(size::S3 as i8, size::S1 as i8))
         .corner_radius(size::S1)
-        .stroke(Stroke::new(size::STROKE_CURSOR, edge));
+        .stroke(Stroke::new(
+            size::STROKE_CURSOR,
+            if here { palette.accent } else { egui::Color32::TRANSPARENT },
+        ));
     let shown = frame.show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.spacing_mut().interact_size.y = 0.0;
+        ui.spacing_mut().item_spacing.y = size::S1;
+        // Lines of text, not rows of buttons.
+        ui.spacing_mut().interact_size.y = size::BODY_LINE;
         ui.horizontal(|ui| {
             ui.label(RichText::new(words(ui).tlx_name(scale)).strong());
             let question = RichText::new(words(ui).tlx_question(scale)).small().color(palette.text_soft);
             ui.add(egui::Label::new(question).truncate());
         });
         let (low, high) = words(ui).tlx_ends(scale);
+        let end = |text: &str| egui::Label::new(RichText::new(text).small().color(palette.text_soft));
         ui.horizontal(|ui| {
-            end(ui, low, Align::Min);
-            let width = ui.available_width() - END_WIDTH - ui.spacing().item_spacing.x;
-            let rated = line(ui, width, palette, scale, rating);
-            end(ui, high, Align::Max);
+            let end_size = Vec2::new(size::COLUMN, size::BODY_LINE);
+            let width = ui.available_width() - 2.0 * (size::COLUMN + ui.spacing().item_spacing.x);
+            ui.add_sized(end_size, end(low).halign(egui::Align::RIGHT));
+            let rated = line(ui, palette, scale, rating, width.max(size::COLUMN));
+            ui.add_sized(end_size, end(high).halign(egui::Align::LEFT));
             rated
         })
         .inner
     });
-    if here {
-        shown.response.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
+    if reveal {
+        shown.response.scroll_to_me(None);
     }
     shown.inner
 }
 
-/// Room for the name of a line's end.
-const END_WIDTH: f32 = 72.0;
-
-/// The name of an end, each as wide as the other, so that all lines begin and end at the same places.
-fn end(ui: &mut Ui, name: &str, align: Align) {
-    let palette = theme::palette(ui);
-    ui.allocate_ui_with_layout(Vec2::new(END_WIDTH, size::S4), Layout::top_down(align), |ui| {
-        ui.set_width(END_WIDTH);
-        ui.label(RichText::new(name).small().color(palette.text_soft));
-    });
-}
-
 /// The line itself with its 21 places.
-fn line(ui: &mut Ui, width: f32, palette: &Palette, scale: TlxScale, rating: Option<u8>) -> Option<u8> {
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, size::S5), Sense::click_and_drag());
+fn line(ui: &mut Ui, palette: &Palette, scale: TlxScale, rating: Option<u8>, width: f32) -> Option<u8> {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, size::S4), Sense::click_and_drag());
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
     let words = words(ui);
     response

@@ -40,14 +40,6 @@ impl Words {
         }
     }
 
-    /// Keys of a page that is longer than the window.
-    pub fn page_hints(&self) -> [(&'static str, &'static str); 1] {
-        match self.language {
-            English => [("Page ↑ ↓", "scroll")],
-            German => [("Bild ↑ ↓", "blättern")],
-        }
-    }
-
     /// Keys of a scale.
     pub fn scale_hints(&self) -> [(&'static str, &'static str); 1] {
         match self.language {

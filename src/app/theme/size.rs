@@ -36,8 +36,6 @@ pub const ROW_INDENT: f32 = 74.0;
 pub const FACTS_WIDTH: f32 = 190.0;
 /// A list narrower than this shows no facts.
 pub const FACTS_FROM_WIDTH: f32 = 520.0;
-/// A bar with less room than this shows only the first keys.
-pub const HINTS_FROM_WIDTH: f32 = 540.0;
 /// The column of one line number.
 pub const LINE_NUMBER: f32 = 40.0;
 /// The column of `+` and `−`.

@@ -232,6 +232,9 @@ fn draw_note(ui: &Ui, row: Rect, (number, note): (usize, &AmendmentNote), palett
 
 /// Gives words to what is painted, for screen readers.
 fn name(ui: &Ui, rect: Rect, id: (usize, usize), words: &str) {
+    if words.trim().is_empty() {
+        return;
+    }
     let response = ui.interact(rect, ui.scope_id().with(("piece", id)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
 }
