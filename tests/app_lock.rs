@@ -120,6 +120,17 @@ fn press(display: &mut Display, keys: &[Key]) {
     }
 }
 
+/// Presses `key`, and draws until `text` is shown: a busy disk takes its time.
+fn press_until(display: &mut Display, key: Key, text: &str) {
+    press(display, &[key]);
+    let since = Instant::now();
+    while !shows(display, text) {
+        assert!(since.elapsed() < Duration::from_secs(60), "waited for '{text}'");
+        settle(display);
+    }
+    settle(display);
+}
+
 /// Types `text` into the PIN's field, and waits until that was looked at.
 fn try_pin(display: &mut Display, text: &str) {
     display.event(Event::Text(text.to_owned()));
@@ -206,8 +217,9 @@ fn the_last_page_and_stopping_are_left_with_the_pin_only() {
     let dir = study(root.path(), true);
     let mut display = sit_down(&dir);
     // Stops: the question, its second answer, the page after it.
-    press(&mut display, &[Key::Y, Key::F10, Key::Num2]);
-    assert!(shows(&display, ENGLISH.stopped_title));
+    press_until(&mut display, Key::Y, ENGLISH.instructions_title);
+    press_until(&mut display, Key::F10, ENGLISH.stop_title);
+    press_until(&mut display, Key::Num2, ENGLISH.stopped_title);
     press(&mut display, &[Key::Enter]);
     assert!(asks_for_pin(&display) && !has_left(&display));
     press(&mut display, &[Key::Escape]);
