@@ -115,7 +115,8 @@ pub(super) fn ui(
         clicked = clicked.or(act);
     });
     if view.brief_open {
-        let width = size::SIDE_WIDTH.min(ui.available_width() * size::SIDE_SHARE);
+        let room = ui.available_width();
+        let width = size::SIDE_WIDTH.max(room * size::SIDE_SHARE_WIDE).min(room * size::SIDE_SHARE);
         egui::Panel::right("brief").exact_size(width).resizable(false).frame(theme::bar(palette)).show(
             ui,
             |ui| {
