@@ -7,7 +7,7 @@ use tightloop::stats::generate::{Design, reviews, truth};
 use tightloop::stats::parameters::{GridSpec, Parameters, Shape};
 use tightloop::stats::population::Earlier;
 use tightloop::stats::{self, AnalysisPlan, Said, Trial};
-use tightloop::surface::{CostSurface, Matrix};
+use tightloop::surface::{CostSurface, Diagnostics, Matrix};
 
 fn design(people: usize, trials_each: usize) -> Design {
     Design {
@@ -237,7 +237,7 @@ fn the_penalised_fit_is_close_to_the_sampled_one() {
     let surface =
         stats::fit_penalised(&trials, &plan(), 1, &mut |_| ControlFlow::Continue(())).unwrap().surface;
     assert_eq!(surface.model.kind, "laplace");
-    assert!(surface.diagnostics.rhat_max.is_none(), "nothing was sampled that could be diagnosed");
+    assert_eq!(surface.diagnostics, Diagnostics::default(), "nothing was sampled that could be diagnosed");
     for (ours, theirs) in surface.grid.cost_secs.mean.iter().zip(&sampled.grid.cost_secs.mean) {
         for (ours, theirs) in ours.iter().zip(theirs) {
             assert!((ours / theirs).ln().abs() < 0.15, "{ours} {theirs}");
@@ -255,7 +255,10 @@ fn priors_alone_do_not_look_at_outcomes() {
     }
     let prior = |trials: &[Trial]| stats::prior_only(trials, &plan(), 1).unwrap().surface;
     assert_eq!(prior(&trials).grid, prior(&others).grid);
-    assert_eq!(prior(&trials).model.kind, "prior");
+    let surface = prior(&trials);
+    assert_eq!(surface.model.kind, "prior");
+    assert_eq!(surface.diagnostics, Diagnostics::default(), "nothing was sampled that could be diagnosed");
+    assert!(surface.model.params.keys().eq(&surface.model.prior_driven));
 }
 
 #[test]

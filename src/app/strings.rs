@@ -122,6 +122,40 @@ words! {
     /// In the row that was picked as the first wrong decision.
     first_wrong_mark: "first wrong one", "erste falsche";
 
+    /// A decision that is marked as suspect.
+    suspect: "suspect", "verdächtig";
+    /// A closed decision that holds what is searched.
+    holds_search: "found here", "hier gefunden";
+    /// Folds an output again.
+    fold_output: "Fold the output again", "Ausgabe wieder einklappen";
+    /// Shows long lines whole.
+    unfold_output: "Show long lines whole", "Lange Zeilen ganz zeigen";
+    /// Over the field to search in.
+    search_title: "Search in these decisions", "In diesen Entscheidungen suchen";
+    /// Goes to the first hit.
+    search_go: "Find", "Suchen";
+    /// Goes on to the next place found.
+    search_next: "Next", "Weiter";
+    /// Goes back to the one before.
+    search_before: "Previous", "Zurück";
+    /// While it is searched.
+    search_busy: "Searching …", "Wird gesucht …";
+    /// No hit.
+    search_none: "Not found", "Nicht gefunden";
+    /// Closes the search, the page of keys.
+    close: "Close", "Schließen";
+    /// Opens the page of keys.
+    keys_open: "All keys", "Alle Tasten";
+    /// Over the page of keys.
+    keys_title: "Keys", "Tasten";
+    /// On it.
+    keys_text: "Everything can be done by keyboard, and by pointer too. The time goes on while this page is open.",
+        "Alles geht mit der Tastatur und auch mit dem Zeiger. Die Zeit läuft weiter, solange diese Seite offen ist.";
+    /// A diff's line before the change, for screen readers.
+    line_removed: "removed", "entfernt";
+    /// A diff's line after it.
+    line_added: "added", "hinzugefügt";
+
     /// Leaves a step of the verdict.
     back: "Back", "Zurück";
     /// Asks for the verdict's confirmation.
@@ -182,6 +216,12 @@ words! {
     leave_yes: "Save and leave", "Speichern und verlassen";
     /// Stays.
     leave_no: "Stay", "Bleiben";
+    /// How large everything is drawn.
+    text_size: "Text size", "Schriftgröße";
+    /// Draws everything larger.
+    text_larger: "Larger text", "Größere Schrift";
+    /// Draws everything smaller.
+    text_smaller: "Smaller text", "Kleinere Schrift";
     /// When the journal cannot be written.
     trouble_title: "Please call the person who runs this study",
         "Bitte rufen Sie die Person, die diese Studie leitet";
@@ -210,6 +250,8 @@ pub fn speak(ctx: &egui::Context, language: Language) {
 }
 
 /// The words that `ctx` (or a `Ui`, which derefs to it) is drawn with: English until [`speak`] said otherwise.
+///
+/// Takes the context's lock: read them before a closure that holds it (`widget_info`, `input`, `data`), not in it.
 pub fn words(ctx: &egui::Context) -> &'static Words {
     of(ctx.data(|data| data.get_temp(place())).unwrap_or_default())
 }

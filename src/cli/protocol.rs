@@ -36,7 +36,7 @@ enum Action {
 
 #[derive(Debug, clap::Args)]
 struct File {
-    /// A protocol file, or the name of a built-in one: pilot, lab, team.
+    /// A protocol file, or the name of a built-in one: pilot, lab, team, pilot-de.
     #[arg(value_name = "FILE")]
     path: PathBuf,
     /// Print JSON.

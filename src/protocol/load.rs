@@ -26,6 +26,7 @@ pub fn builtin() -> Vec<(&'static str, &'static str)> {
         ("pilot", include_str!("../../protocols/pilot.ron")),
         ("lab", include_str!("../../protocols/lab.ron")),
         ("team", include_str!("../../protocols/team.ron")),
+        ("pilot-de", include_str!("../../protocols/pilot-de.ron")),
     ]
 }
 

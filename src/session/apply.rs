@@ -59,6 +59,7 @@ impl State {
             Event::Frames { trial, .. } => self.stage.reviewed() == Some(*trial),
             Event::FocusLost => std::mem::replace(&mut self.focused, false),
             Event::FocusGained => !std::mem::replace(&mut self.focused, true),
+            Event::TextSized { percent } => std::mem::replace(&mut self.text_percent, *percent) != *percent,
             Event::Resumed { interrupted } => self.resume(*interrupted),
             Event::SessionEnded => {
                 let fits = self.stage == Stage::Closing;

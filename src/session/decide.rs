@@ -18,6 +18,9 @@ pub(super) fn event(script: &Script, state: &State, input: &Input) -> Option<Eve
         (Input::Resume, stage) => Some(Event::Resumed { interrupted: stage.interruptible() }),
         (Input::FocusLost, _) => state.focused.then_some(Event::FocusLost),
         (Input::FocusGained, _) => (!state.focused).then_some(Event::FocusGained),
+        (Input::TextSize(percent @ 80..=200), _) => {
+            (state.text_percent != *percent).then_some(Event::TextSized { percent: *percent })
+        }
         (Input::Consent(agreed), Stage::Consent) => Some(Event::Consented { agreed: *agreed }),
         (Input::Proceed, Stage::Instructions { page }) if page + 1 < script.pages() => {
             Some(Event::PageTurned { page: page + 2 })

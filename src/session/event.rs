@@ -178,6 +178,11 @@ pub enum Event {
     FocusLost,
     /// It has it again.
     FocusGained,
+    /// Everything is drawn at another size from now on.
+    TextSized {
+        /// Of the usual size; 100 until the first of these.
+        percent: u16,
+    },
     /// Frame intervals of a review.
     Frames {
         /// Which trial.
@@ -243,6 +248,7 @@ impl Event {
                 | Self::Jumped { .. }
                 | Self::FocusLost
                 | Self::FocusGained
+                | Self::TextSized { .. }
                 | Self::PageTurned { .. }
                 | Self::FillerStarted
                 | Self::FillerAnswered { .. }

@@ -52,6 +52,8 @@ pub enum Input {
     FocusLost,
     /// It has it again.
     FocusGained,
+    /// Everything is drawn at another size from now on: 80 to 200 percent.
+    TextSize(u16),
     /// Frame intervals since the review's first frame, sent just before a verdict.
     Frames(FrameFacts),
     /// The verdict.

@@ -43,6 +43,13 @@ pub struct Session {
     state: State,
 }
 
+/// Two sessions are equal where they stand at the same place of the same plan.
+impl PartialEq for Session {
+    fn eq(&self, other: &Self) -> bool {
+        self.state == other.state && self.script.plan == other.script.plan
+    }
+}
+
 impl Session {
     /// A session about to begin.
     ///
@@ -125,6 +132,11 @@ impl Session {
         Language::from_code(&self.script.plan.language).unwrap_or_default()
     }
 
+    /// How large this participant wants everything drawn, percent.
+    pub fn text_percent(&self) -> u16 {
+        self.state.text_percent
+    }
+
     /// Stamp of the last event, 0 before the first.
     pub fn last_nanos(&self) -> u64 {
         self.state.last_nanos
@@ -153,7 +165,10 @@ impl Session {
 
 /// Inputs that say something of the window or of the review before, whatever screen is on.
 fn outlives_screens(input: &Input) -> bool {
-    matches!(input, Input::FocusLost | Input::FocusGained | Input::Frames(_) | Input::Resume)
+    matches!(
+        input,
+        Input::FocusLost | Input::FocusGained | Input::TextSize(_) | Input::Frames(_) | Input::Resume
+    )
 }
 
 /// Seconds from nanoseconds.

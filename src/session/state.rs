@@ -18,6 +18,8 @@ pub(super) struct State {
     /// Filler problems answered.
     pub(super) problems: u32,
     pub(super) focused: bool,
+    /// How large everything is drawn, percent.
+    pub(super) text_percent: u16,
     /// Whether diffs are shown side by side.
     pub(super) side_by_side: bool,
 }
@@ -78,6 +80,7 @@ impl Default for State {
             done: 0,
             problems: 0,
             focused: true,
+            text_percent: 100,
             side_by_side: false,
         }
     }

@@ -1,12 +1,13 @@
 //! One model's draws, and its density at some of them, as another program would have them: what a comparison with a
 //! peer stands on.
 
+use super::columns::Columns;
 use super::diagnose::Diagnosis;
 use super::fit::{Progress, Watch};
 use super::model::Scratch;
 use super::model::kind::ModelKind;
 use super::plan::AnalysisPlan;
-use super::posterior::{self, Told, effect_names};
+use super::posterior;
 use super::table::Table;
 use super::trial::Trial;
 use crate::problem::Outcome;
@@ -66,16 +67,10 @@ pub fn draws(
     let mut plain = model.clone();
     plain.centring.people.fill(0.0);
     plain.centring.items.fill(0.0);
-    let told: Vec<Told> = (0..layout.globals.len()).map(|index| Told::of(layout, index)).collect();
+    let columns = Columns::of(layout);
     let thetas: Vec<&Vec<f64>> = posterior.chains.iter().flat_map(|chain| &chain.thetas).collect();
     let (mut scratch, mut gradient) = (Scratch::default(), vec![0.0; layout.len()]);
-    let values = thetas
-        .iter()
-        .map(|theta| {
-            let globals = told.iter().zip(theta.iter()).map(|(told, value)| told.value(*value));
-            globals.chain(model.effects(theta, &mut scratch)).collect()
-        })
-        .collect();
+    let values = thetas.iter().map(|theta| columns.row(model, theta, &mut scratch)).collect();
     let every = thetas.len().div_ceil(densities.max(1)).max(1);
     let at_some = thetas.iter().enumerate().step_by(every).take(densities);
     let densities = at_some
@@ -88,7 +83,7 @@ pub fn draws(
         })
         .collect();
     Ok(Draws {
-        names: layout.globals.iter().map(|global| global.name.clone()).chain(effect_names(layout)).collect(),
+        names: columns.names,
         people: table.people.clone(),
         items: table.items.clone(),
         chains: posterior.chains.len(),

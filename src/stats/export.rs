@@ -17,8 +17,27 @@ use crate::surface::{
 };
 use std::collections::BTreeMap;
 
-/// The kind of fit.
-pub const MODEL_KIND: &str = "nuts";
+/// What was done to get the draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The posterior was sampled: there are chains to diagnose.
+    Sampled,
+    /// A normal approximation around the posterior's peak.
+    Penalised,
+    /// The prior, without any outcome.
+    Prior,
+}
+
+impl Kind {
+    /// Its name in a surface.
+    fn id(self) -> &'static str {
+        match self {
+            Self::Sampled => "nuts",
+            Self::Penalised => "laplace",
+            Self::Prior => "prior",
+        }
+    }
+}
 
 /// Draws that travel with a surface; the estimates stand on all of them.
 const EXPORTED_DRAWS: usize = 400;
@@ -40,6 +59,7 @@ pub(super) struct Evidence {
 
 /// Puts a surface together.
 pub(super) fn surface(
+    kind: Kind,
     table: &Table,
     plan: &AnalysisPlan,
     seed: u64,
@@ -49,9 +69,7 @@ pub(super) fn surface(
 ) -> Outcome<CostSurface> {
     let prices = prices(table, plan);
     let (costs, share_violating) = mended(cells, &prices);
-    let (params, prior_driven) = params(posterior);
-    let mut diagnosis = posterior.diagnose(&log_costs(&costs));
-    diagnosis.pareto_k_max = evidence.pareto_k_max;
+    let (params, prior_driven) = params(posterior, kind);
     let component = |of: fn(&Cells) -> &Matrix| estimate(cells.iter().map(of));
     let mut grid = Grid {
         delay_secs: table.delays.clone(),
@@ -69,6 +87,10 @@ pub(super) fn surface(
             isotonic::level(matrix);
         }
     }
+    let diagnostics = match kind {
+        Kind::Sampled => diagnostics(&posterior.diagnose(&log_costs(&costs)), posterior, plan, &evidence),
+        Kind::Penalised | Kind::Prior => Diagnostics::default(),
+    };
     let surface = CostSurface {
         format: SURFACE_FORMAT.to_owned(),
         simulated: table.simulated,
@@ -84,7 +106,7 @@ pub(super) fn surface(
         time_limit_secs: table.time_limit_secs,
         model: Model {
             id: posterior.model.kind.id().to_owned(),
-            kind: MODEL_KIND.to_owned(),
+            kind: kind.id().to_owned(),
             tau_secs: posterior.tau_secs(),
             params,
             prior_driven,
@@ -101,12 +123,7 @@ pub(super) fn surface(
                 .to_owned(),
         },
         extrapolation: "refuse".to_owned(),
-        diagnostics: Diagnostics {
-            elpd_loo: evidence.elpd_loo,
-            chains: Some(posterior.chains.len() as u64),
-            draws_per_chain: Some(u64::from(plan.sampler.draws)),
-            ..diagnostics(&diagnosis)
-        },
+        diagnostics,
         provenance: Provenance {
             software: journal::software(),
             commit: journal::commit().to_owned(),
@@ -269,7 +286,12 @@ fn conditions(table: &Table, posterior: &Posterior) -> Option<Conditions> {
     })
 }
 
-fn diagnostics(diagnosis: &Diagnosis) -> Diagnostics {
+fn diagnostics(
+    diagnosis: &Diagnosis,
+    posterior: &Posterior,
+    plan: &AnalysisPlan,
+    evidence: &Evidence,
+) -> Diagnostics {
     let value = |named: &Option<super::diagnose::Named>| named.as_ref().map(|named| named.value);
     Diagnostics {
         rhat_max: value(&diagnosis.rhat_max),
@@ -277,15 +299,18 @@ fn diagnostics(diagnosis: &Diagnosis) -> Diagnostics {
         ess_tail_min: value(&diagnosis.ess_tail_min),
         divergences: Some(diagnosis.divergences as u64),
         ebfmi_min: diagnosis.ebfmi_min,
-        pareto_k_max: diagnosis.pareto_k_max,
+        elpd_loo: evidence.elpd_loo,
+        pareto_k_max: evidence.pareto_k_max,
         problems: diagnosis.problems(),
         worst_parameter: diagnosis.ess_bulk_min.as_ref().map(|named| named.name.clone()),
+        chains: Some(posterior.chains.len() as u64),
+        draws_per_chain: Some(u64::from(plan.sampler.draws)),
         ..Diagnostics::default()
     }
 }
 
-/// Estimates by name, and the names of those that hardly moved from their priors.
-fn params(posterior: &Posterior) -> (BTreeMap<String, Estimate<f64>>, Vec<String>) {
+/// Estimates by name, and the names of those that hardly moved from their priors: of the prior itself, all.
+fn params(posterior: &Posterior, kind: Kind) -> (BTreeMap<String, Estimate<f64>>, Vec<String>) {
     let layout = &posterior.model.layout;
     let mut params = BTreeMap::new();
     let mut prior_driven = Vec::new();
@@ -302,7 +327,7 @@ fn params(posterior: &Posterior) -> (BTreeMap<String, Estimate<f64>>, Vec<String
                 (spread(told.iter().copied()), scale * (1.0 - std::f64::consts::FRAC_2_PI).sqrt())
             }
         };
-        if now > PRIOR_DRIVEN * before {
+        if kind == Kind::Prior || now > PRIOR_DRIVEN * before {
             prior_driven.push(global.name.clone());
         }
         params.insert(global.name.clone(), summary(told));

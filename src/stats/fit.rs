@@ -2,7 +2,7 @@
 
 use super::chains::Chains;
 use super::checks::{self, Placed, PosteriorChecks};
-use super::export::Evidence;
+use super::export::{Evidence, Kind};
 use super::model::kind::ModelKind;
 use super::parameters::{Cells, GridSpec, Parameters, Spread};
 use super::plan::{AnalysisPlan, Estimand};
@@ -11,7 +11,7 @@ use super::table::Table;
 use super::trial::Trial;
 use super::{export, posterior, prior_draws, rivals};
 use crate::problem::{Outcome, Problem};
-use crate::surface::{CostSurface, Diagnostics};
+use crate::surface::CostSurface;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution as _, StandardNormal};
@@ -130,7 +130,7 @@ fn fit_leaning(
         elpd_loo: Some(predictions[contest.record].by_review.elpd),
         isotonic_check: Some(checks::isotonic_check(&placed, &checks::observed(&table))?),
     };
-    let surface = export::surface(&table, plan, seed, &posterior, &cells, evidence)?;
+    let surface = export::surface(Kind::Sampled, &table, plan, seed, &posterior, &cells, evidence)?;
     Ok(Fit { surface, chains: Chains::of(&posterior), checks: Some(checks) })
 }
 
@@ -149,9 +149,8 @@ pub fn fit_penalised(
     let table = Table::new(trials, plan)?;
     let posterior = posterior::approximate(&table, plan, seed, &mut watch)?;
     let cells = cells(&table, plan, seed, &posterior.draws, &mut watch)?;
-    let mut surface = export::surface(&table, plan, seed, &posterior, &cells, Evidence::default())?;
-    surface.model.kind = "laplace".to_owned();
-    surface.diagnostics = Diagnostics::default();
+    let none = Evidence::default();
+    let surface = export::surface(Kind::Penalised, &table, plan, seed, &posterior, &cells, none)?;
     Ok(Fit { surface, chains: Chains::of(&posterior), checks: None })
 }
 
@@ -164,10 +163,7 @@ pub fn prior_only(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<F
     let table = Table::new(trials, plan)?;
     let prior = prior_draws::sample(&table, plan, seed);
     let cells = cells(&table, plan, seed, &prior.draws, &mut Watch(&mut |_| ControlFlow::Continue(())))?;
-    let mut surface = export::surface(&table, plan, seed, &prior, &cells, Evidence::default())?;
-    surface.model.kind = "prior".to_owned();
-    surface.model.prior_driven = surface.model.params.keys().cloned().collect();
-    surface.diagnostics = Diagnostics::default();
+    let surface = export::surface(Kind::Prior, &table, plan, seed, &prior, &cells, Evidence::default())?;
     Ok(Fit { surface, chains: Chains::of(&prior), checks: None })
 }
 

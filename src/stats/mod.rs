@@ -44,6 +44,7 @@ pub mod trial;
 pub mod verdict;
 
 pub(crate) mod cholesky;
+mod columns;
 mod export;
 mod fit;
 mod from_dataset;
@@ -54,6 +55,7 @@ mod read;
 mod restricted;
 mod rivals;
 mod short;
+mod side_by_side;
 mod table;
 mod typical;
 

@@ -1,8 +1,9 @@
 //! One model's posterior: its draws, what they say of every parameter, whether they can be trusted.
 
+use super::columns::Columns;
 use super::diagnose::{Diagnosis, Sampling};
 use super::model::kind::ModelKind;
-use super::model::layout::{Factor, Global, Layout};
+use super::model::layout::{Global, Layout};
 use super::model::prior::{Prior, deviation};
 use super::model::{Model, Scratch};
 use super::nuts::{self, ChainDraws};
@@ -183,11 +184,9 @@ impl Posterior {
 
     /// Judges every parameter, and further quantities given draw by draw in the order of [`Posterior::draws`].
     pub(crate) fn diagnose(&self, further: &[(String, Vec<f64>)]) -> Diagnosis {
-        let layout = &self.model.layout;
-        let globals = layout.globals.iter().map(|global| global.name.clone());
-        let names: Vec<String> =
-            globals.chain(effect_names(layout)).chain(further.iter().map(|(name, _)| name.clone())).collect();
-        let parameters = layout.len();
+        let Columns { mut names, places, .. } = Columns::of(&self.model.layout);
+        names.extend(further.iter().map(|(name, _)| name.clone()));
+        let parameters = places.len();
         let energies: Vec<Vec<f64>> = self.chains.iter().map(|chain| chain.energy.clone()).collect();
         let divergences = self.chains.iter().flat_map(|chain| &chain.divergent).filter(|d| **d).count();
         let draws_of = |index: usize| -> Vec<Vec<f64>> {
@@ -199,26 +198,11 @@ impl Posterior {
                     begin = range.end;
                     match index.checked_sub(parameters) {
                         Some(further_index) => further[further_index].1[range].to_vec(),
-                        None => chain.thetas.iter().map(|theta| theta[index]).collect(),
+                        None => chain.thetas.iter().map(|theta| theta[places[index]]).collect(),
                     }
                 })
                 .collect()
         };
         Diagnosis::of(&names, draws_of, Sampling { divergences, energies: &energies })
     }
-}
-
-/// Names of the effects in the order of the vector: `sd_person_time` has `person_time[0]` and so on.
-pub(super) fn effect_names(layout: &Layout) -> impl Iterator<Item = String> {
-    let of = |factor: &Factor| {
-        let kinds: Vec<String> = factor
-            .groups
-            .iter()
-            .map(|group| layout.globals[group.psi].name.trim_start_matches("sd_").to_owned())
-            .collect();
-        (0..factor.count)
-            .flat_map(|unit| kinds.iter().map(move |kind| format!("{kind}[{unit}]")).collect::<Vec<_>>())
-            .collect::<Vec<_>>()
-    };
-    of(&layout.people).into_iter().chain(of(&layout.items))
 }

@@ -34,6 +34,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             Just(Event::FocusGained),
             Just(Event::SessionEnded),
         ],
+        (80_u16..=200).prop_map(|percent| Event::TextSized { percent }),
         trial.clone().prop_map(|trial| Event::BriefShown { trial }),
         trial.clone().prop_map(|trial| Event::BriefRead { trial }),
         trial.clone().prop_map(|trial| Event::TimedOut { trial }),

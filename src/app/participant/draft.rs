@@ -61,6 +61,11 @@ impl Draft {
         self.review.get_or_insert_with(ReviewDraft::default)
     }
 
+    /// The field that a text is typed into, where there is one.
+    pub(super) fn text_field(&self) -> Option<egui::Id> {
+        self.review.as_ref().and_then(ReviewDraft::text_field)
+    }
+
     /// Leaves the last page.
     pub(super) fn leave(&mut self) {
         self.leave = true;

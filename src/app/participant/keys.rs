@@ -37,16 +37,19 @@ pub(super) fn send(out: &mut Vec<Sent>, cause: Cause, input: Input) {
 /// The fresh key presses of one frame, in order. Each is taken at most once.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
-    pressed: Vec<Key>,
+    /// With whether Shift was held.
+    pressed: Vec<(Key, bool)>,
 }
 
 impl Keys {
     /// Takes the frame's key presses away from egui and keeps the fresh ones.
     ///
-    /// Tab stays with egui, and so do Enter and Space while a control has the keyboard's focus: that is how a
+    /// While a text is typed, only Enter and Escape are taken. Tab stays with egui, and so do Enter and Space while a control has the keyboard's focus: that is how a
     /// person who cannot use the shortcuts presses a button.
     pub(super) fn collect(ui: &Ui, draft: &mut Draft) -> Self {
-        let focused = ui.memory(|memory| memory.focused()).is_some();
+        let focus = ui.memory(|memory| memory.focused());
+        let typing = focus.is_some() && focus == draft.text_field();
+        let focused = focus.is_some() && !typing;
         let mut pressed = Vec::new();
         ui.input_mut(|input| {
             input.events.retain(|event| {
@@ -55,12 +58,15 @@ impl Keys {
                 if *key == Key::Tab || !*down {
                     return true;
                 }
+                if typing && !matches!(key, Key::Enter | Key::Escape) {
+                    return true;
+                }
                 let activates = matches!(key, Key::Enter | Key::Space);
                 if focused && activates {
                     return fresh && !*repeat;
                 }
                 if fresh && !modifiers.command && !modifiers.ctrl && !modifiers.alt {
-                    pressed.push(*key);
+                    pressed.push((*key, modifiers.shift));
                 }
                 false
             });
@@ -70,12 +76,12 @@ impl Keys {
 
     /// Takes the first press of `key`, where there is one.
     pub(super) fn take(&mut self, key: Key) -> bool {
-        let place = self.pressed.iter().position(|pressed| *pressed == key);
+        let place = self.pressed.iter().position(|(pressed, _)| *pressed == key);
         place.map(|place| self.pressed.remove(place)).is_some()
     }
 
-    /// Takes the earliest press of all.
-    pub(super) fn next(&mut self) -> Option<Key> {
+    /// Takes the earliest press of all, with whether Shift was held.
+    pub(super) fn next(&mut self) -> Option<(Key, bool)> {
         (!self.pressed.is_empty()).then(|| self.pressed.remove(0))
     }
 

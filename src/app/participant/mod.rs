@@ -18,6 +18,7 @@ mod prose;
 mod question;
 mod rest;
 pub mod review;
+mod text_size;
 mod verdict;
 
 pub use draft::{Draft, is_same_page};
@@ -32,8 +33,9 @@ use keys::Keys;
 /// `draft` holds what belongs to the display alone: the cursor, what is scrolled to, a verdict not yet confirmed.
 pub fn ui(ui: &mut egui::Ui, screen: &Screen, draft: &mut Draft, out: &mut Vec<Sent>) {
     let first_frame = draft.enter(screen);
-    let mut keys = Keys::collect(ui, draft);
     let already = out.len();
+    text_size::ui(ui, screen, out);
+    let mut keys = Keys::collect(ui, draft);
     ui.push_id(draft.generation(), |ui| match screen {
         Screen::Consent { text } => consent::ui(ui, text, &mut keys, out),
         Screen::Instructions { text, page, pages } => {
@@ -47,9 +49,9 @@ pub fn ui(ui: &mut egui::Ui, screen: &Screen, draft: &mut Draft, out: &mut Vec<S
             arithmetic::ui(ui, progress, (*left, *right, *claimed), &mut keys, out);
         }
         Screen::Rest { progress } => rest::ui(ui, progress),
-        Screen::Review { progress, batch, brief, brief_open, open, resumed, .. } => {
-            let view =
-                review::View { progress, batch, brief, brief_open: *brief_open, open, resumed: *resumed };
+        Screen::Review { progress, batch, brief, brief_open, open, resumed, reading, .. } => {
+            let (brief_open, resumed) = (*brief_open, *resumed);
+            let view = review::View { progress, batch, brief, brief_open, open, resumed, reading };
             review::ui(ui, &view, draft.review(), &mut keys, out);
         }
         Screen::Confidence { progress, timed_out } => {

@@ -49,12 +49,19 @@ impl Recorder {
         self.session.language()
     }
 
+    /// How large the participant wants everything drawn, percent.
+    pub fn text_percent(&self) -> u16 {
+        self.session.text_percent()
+    }
+
     /// Takes in an input that happened at `at`.
     ///
     /// While the display is held on a page that has been answered, only what needs no page counts.
     pub fn input(&mut self, at: Instant, input: Input) {
-        let needs_page =
-            !matches!(input, Input::Tick | Input::FocusLost | Input::FocusGained | Input::Resume);
+        let needs_page = !matches!(
+            input,
+            Input::Tick | Input::FocusLost | Input::FocusGained | Input::TextSize(_) | Input::Resume
+        );
         if needs_page && (self.held || self.trouble().is_some()) {
             return;
         }

@@ -123,6 +123,7 @@ impl Shell {
             Some(lab) => {
                 lab.refresh();
                 self.ctx.set_theme(ThemePreference::System);
+                self.ctx.set_zoom_factor(1.0);
                 self.ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
                 self.ctx.request_repaint();
             }

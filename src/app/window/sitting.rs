@@ -6,6 +6,7 @@ use super::recorder::Recorder;
 use super::trouble;
 use crate::app::participant::{self, Cause, Draft, Sent};
 use crate::app::strings;
+use crate::app::theme::text_size;
 use crate::session::input::Input;
 use crate::session::screen::Screen;
 use crate::study::Study;
@@ -36,6 +37,7 @@ impl Sitting {
     pub fn new(recorder: Recorder, study: Option<Study>, ctx: &egui::Context) -> Self {
         let repaint = ctx.clone();
         strings::speak(ctx, recorder.language());
+        text_size::apply(ctx, recorder.text_percent());
         recorder.on_change(Box::new(move || repaint.request_repaint()));
         Self {
             recorder,
@@ -161,6 +163,9 @@ impl Sitting {
             });
             if matches!(input, Input::Verdict(_)) {
                 self.recorder.input(at, Input::Frames(self.frames.facts()));
+            }
+            if let Input::TextSize(percent) = input {
+                text_size::apply(ui, percent);
             }
             self.recorder.input(at, input);
         }

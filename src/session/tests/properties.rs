@@ -65,6 +65,7 @@ fn any_input() -> impl Strategy<Value = Input> {
         Just(Input::CloseBrief),
         Just(Input::FocusLost),
         Just(Input::FocusGained),
+        (80_u16..=200).prop_map(Input::TextSize),
         any::<(u32, f32, f32)>().prop_map(|(frames, p95_ms, max_ms)| Input::Frames(FrameFacts {
             frames,
             p95_ms,

@@ -11,8 +11,9 @@ use super::layout::{Factor, ItemEffect, Layout, PersonEffect};
 use super::natural::{DelayAxis, Naming, Natural, OnAxis};
 use super::prior::deviation;
 use super::row::{REACH_GUESS, Row};
+use super::tally::Tally;
 use super::{Centring, Model};
-use crate::stats::normal::{cdf_and_density, logistic};
+use crate::stats::normal::cdf_and_density;
 use crate::stats::verdict::LAPSE;
 use rayon::prelude::*;
 
@@ -26,14 +27,21 @@ pub(crate) struct Scratch {
     pub(super) items: Effects,
     by_people: Vec<f64>,
     by_items: Vec<f64>,
+    axis: Vec<OnAxis>,
 }
 
-/// Slopes of a share of the rows.
-#[derive(Debug, Clone, Default)]
+/// Log density of a share of the rows, and its slopes.
+#[derive(Debug, Clone)]
 struct Slopes {
-    log_density: f64,
+    tally: Tally,
     natural: Natural,
     by_items: Vec<f64>,
+}
+
+impl Slopes {
+    fn new(by_items: Vec<f64>) -> Self {
+        Self { tally: Tally::default(), natural: Natural::default(), by_items }
+    }
 }
 
 impl Model {
@@ -65,18 +73,19 @@ impl Model {
         }
 
         let (natural, axis) = Natural::read(layout, self.form, &self.support, globals);
-        let Scratch { people, items, by_people: by_u, by_items: by_v } = scratch;
+        let Scratch { people, items, by_people: by_u, by_items: by_v, axis: on_axis } = scratch;
         by_u.clear();
         by_u.resize(people.values.len(), 0.0);
-        let mut slopes = Slopes { by_items: std::mem::take(by_v), ..Slopes::default() };
+        let mut slopes = Slopes::new(std::mem::take(by_v));
         slopes.by_items.clear();
         slopes.by_items.resize(items.values.len(), 0.0);
+        self.place_delays(&axis, on_axis);
         if self.rows.len() < MANY_ROWS {
-            self.visit(&natural, &axis, people, items, by_u, &mut slopes, |_, _| {});
+            self.visit(&natural, on_axis, people, items, by_u, &mut slopes, |_, _| {});
         } else {
-            self.visit_on_all_cores(&natural, &axis, people, items, by_u, &mut slopes);
+            self.visit_on_all_cores(&natural, on_axis, people, items, by_u, &mut slopes);
         }
-        log_density += slopes.log_density;
+        log_density += slopes.tally.take();
         natural.pull_back(&slopes.natural, layout, self.form, &axis, globals, by_globals);
         people.pull_back(&layout.people, people_centring, of_people, by_u, by_globals, by_people);
         items.pull_back(&layout.items, items_centring, of_items, &slopes.by_items, by_globals, by_items);
@@ -92,11 +101,14 @@ impl Model {
         scratch.people.expand(&layout.people, &self.centring.people, globals, of_people);
         scratch.items.expand(&layout.items, &self.centring.items, globals, of_items);
         let (natural, axis) = Natural::read(layout, self.form, &self.support, globals);
-        let Scratch { people, items, by_people, .. } = scratch;
+        let Scratch { people, items, by_people, axis: on_axis, .. } = scratch;
         by_people.resize(people.values.len(), 0.0);
-        let mut slopes = Slopes { by_items: vec![0.0; items.values.len()], ..Slopes::default() };
+        let mut slopes = Slopes::new(vec![0.0; items.values.len()]);
         out.clear();
-        self.visit(&natural, &axis, people, items, by_people, &mut slopes, |_, term| out.push(term));
+        self.place_delays(&axis, on_axis);
+        self.visit(&natural, on_axis, people, items, by_people, &mut slopes, |_, slopes| {
+            out.push(slopes.tally.take());
+        });
     }
 
     /// log p(all reviews of each person | globals, items), the person's own effects integrated out by Laplace's
@@ -110,15 +122,25 @@ impl Model {
         scratch.items.expand(&layout.items, &self.centring.items, globals, of_items);
         let (natural, axis) = Natural::read(layout, self.form, &self.support, globals);
         let groups = NamingGroups::new(layout);
-        let Scratch { people, items, .. } = scratch;
+        let Scratch { people, items, axis: on_axis, .. } = scratch;
+        self.place_delays(&axis, on_axis);
         let (sds, correlation) = people.spread(&layout.people);
         let prior = BlockPrior::new(&sds, correlation, layout.people.pair);
-        let mut slopes = Slopes { by_items: vec![0.0; items.values.len()], ..Slopes::default() };
+        let mut slopes = Slopes::new(vec![0.0; items.values.len()]);
         let mut likelihood = |person: usize, u: &[f64], by_u: &mut [f64]| {
             by_u.fill(0.0);
-            slopes.log_density = 0.0;
-            self.visit_person(person, &natural, &axis, &groups, u, by_u, items, &mut slopes, &mut |_, _| {});
-            slopes.log_density
+            self.visit_person(
+                person,
+                &natural,
+                on_axis,
+                &groups,
+                u,
+                by_u,
+                items,
+                &mut slopes,
+                &mut |_, _| {},
+            );
+            slopes.tally.take()
         };
         (0..layout.people.count)
             .map(|person| {
@@ -128,23 +150,33 @@ impl Model {
             .collect()
     }
 
+    /// Where each of the delays that occur lies, in the order of [`Model::delays`].
+    fn place_delays(&self, axis: &DelayAxis, on_axis: &mut Vec<OnAxis>) {
+        on_axis.clear();
+        if self.delays.len() < MANY_ROWS {
+            on_axis.extend(self.delays.iter().map(|delay| axis.at(*delay)));
+        } else {
+            on_axis.par_extend(self.delays.par_iter().map(|delay| axis.at(*delay)));
+        }
+    }
+
     /// All rows, person by person.
     #[allow(clippy::too_many_arguments, reason = "the places that one pass fills")]
     fn visit(
         &self,
         natural: &Natural,
-        axis: &DelayAxis,
+        on_axis: &[OnAxis],
         people: &Effects,
         items: &Effects,
         by_people: &mut [f64],
         slopes: &mut Slopes,
-        mut each: impl FnMut(usize, f64),
+        mut each: impl FnMut(usize, &mut Slopes),
     ) {
         let groups = NamingGroups::new(&self.layout);
         for person in 0..self.ranges.len() {
             let block = block(&self.layout.people, person);
             let (u, by_u) = (&people.values[block.clone()], &mut by_people[block]);
-            self.visit_person(person, natural, axis, &groups, u, by_u, items, slopes, &mut each);
+            self.visit_person(person, natural, on_axis, &groups, u, by_u, items, slopes, &mut each);
         }
     }
 
@@ -153,7 +185,7 @@ impl Model {
     fn visit_on_all_cores(
         &self,
         natural: &Natural,
-        axis: &DelayAxis,
+        on_axis: &[OnAxis],
         people: &Effects,
         items: &Effects,
         by_people: &mut [f64],
@@ -166,14 +198,14 @@ impl Model {
             .par_chunks_mut(PEOPLE_AT_ONCE * stride)
             .enumerate()
             .map(|(share, by_share)| {
-                let mut slopes = Slopes { by_items: vec![0.0; items.values.len()], ..Slopes::default() };
+                let mut slopes = Slopes::new(vec![0.0; items.values.len()]);
                 for (offset, by_u) in by_share.chunks_exact_mut(stride).enumerate() {
                     let person = share * PEOPLE_AT_ONCE + offset;
                     let u = &people.values[block(&self.layout.people, person)];
                     self.visit_person(
                         person,
                         natural,
-                        axis,
+                        on_axis,
                         &groups,
                         u,
                         by_u,
@@ -185,8 +217,8 @@ impl Model {
                 slopes
             })
             .collect();
-        for share in shares {
-            slopes.log_density += share.log_density;
+        for mut share in shares {
+            slopes.tally.add(share.tally.take());
             slopes.natural.add(&share.natural);
             slopes.by_items.iter_mut().zip(&share.by_items).for_each(|(sum, value)| *sum += value);
         }
@@ -199,35 +231,34 @@ impl Model {
         &self,
         person: usize,
         natural: &Natural,
-        axis: &DelayAxis,
+        on_axis: &[OnAxis],
         groups: &NamingGroups,
         u: &[f64],
         by_u: &mut [f64],
         items: &Effects,
         slopes: &mut Slopes,
-        each: &mut impl FnMut(usize, f64),
+        each: &mut impl FnMut(usize, &mut Slopes),
     ) {
         let log_sigma = natural.sigma.ln();
         for at in self.ranges[person].clone() {
             let row = &self.rows[at];
             let block = block(&self.layout.items, row.item as usize);
-            let (v, by_v) = (&items.values[block.clone()], &mut slopes.by_items[block]);
-            let on = axis.at(row.delay_secs);
-            let by = &mut slopes.natural;
-            let mut term = self.time(row, natural, on, log_sigma, [u, v], by, [by_u, by_v]);
+            let on = on_axis[row.delay as usize];
+            let Slopes { tally, natural: by, by_items } = &mut *slopes;
+            let (v, by_v) = (&items.values[block.clone()], &mut by_items[block]);
+            tally.add(self.time(row, natural, on, log_sigma, [u, v], by, [by_u, by_v]));
             if let Some(rejected) = row.rejected {
-                term += verdict(row, rejected, natural, on, [u, v], by, [by_u, by_v]);
+                tally.times(verdict(row, rejected, natural, on, [u, v], by, [by_u, by_v]));
             }
             if let (Some(right), Some(groups)) = (row.located, groups.location) {
                 let naming = (&natural.location, &mut by.location, &mut by.tau_secs);
-                term += name(row, right, row.guess, naming, on, groups, [u, v], [by_u, by_v]);
+                name(row, right, row.guess, naming, on, groups, [u, v], [by_u, by_v], tally);
             }
             if let (Some(right), Some(groups)) = (row.reach_right, groups.reach) {
                 let naming = (&natural.reach, &mut by.reach, &mut by.tau_secs);
-                term += name(row, right, REACH_GUESS, naming, on, groups, [u, v], [by_u, by_v]);
+                name(row, right, REACH_GUESS, naming, on, groups, [u, v], [by_u, by_v], tally);
             }
-            slopes.log_density += term;
-            each(at, term);
+            each(at, slopes);
         }
     }
 
@@ -319,6 +350,7 @@ fn block(factor: &Factor, index: usize) -> std::ops::Range<usize> {
     index * stride..(index + 1) * stride
 }
 
+/// The probability of what was said.
 #[inline]
 fn verdict(
     row: &Row,
@@ -345,10 +377,10 @@ fn verdict(
     let (below, density) = cdf_and_density(half - criterion);
     let rejects = 0.5 * LAPSE + (1.0 - LAPSE) * below;
     let density = (1.0 - LAPSE) * density;
-    let (log_density, factor) =
-        if rejected { (rejects.ln(), 1.0 / rejects) } else { ((1.0 - rejects).ln(), -1.0 / (1.0 - rejects)) };
-    let by_sensitivity = factor * density * half;
-    let by_criterion = -factor * density;
+    let (probability, density) = if rejected { (rejects, density) } else { (1.0 - rejects, -density) };
+    let factor = density / probability;
+    let by_sensitivity = factor * half;
+    let by_criterion = -factor;
     by.sensitivity += by_sensitivity;
     by.loss_batch -= by_sensitivity * row.log_batch;
     by.loss_delay -= by_sensitivity * on.g;
@@ -360,7 +392,7 @@ fn verdict(
     by_u[SENSITIVITY] += by_sensitivity;
     by_u[CRITERION] += by_criterion;
     by_v[ITEM_SENSITIVITY] += by_sensitivity;
-    log_density
+    probability
 }
 
 /// Naming the decision or the reach: `P(right) = guess + (1 − guess)·logistic(η)`.
@@ -375,18 +407,26 @@ fn name(
     [of_person, of_item]: [usize; 2],
     [u, v]: [&[f64]; 2],
     [by_u, by_v]: [&mut [f64]; 2],
-) -> f64 {
+    tally: &mut Tally,
+) {
     let eta = naming.level - naming.loss_batch * row.log_batch - naming.loss_delay * on.g
         + u[of_person]
         + v[of_item];
-    let knows = logistic(eta);
-    let p = guess + (1.0 - guess) * knows;
-    let (log_density, slope) = if right {
-        (p.ln(), (1.0 - guess) * knows * logistic(-eta) / p)
+    let odds = (-eta.abs()).exp();
+    let (more, less) = (1.0 / (1.0 + odds), odds / (1.0 + odds));
+    let (knows, not) = if eta >= 0.0 { (more, less) } else { (less, more) };
+    let slope = if right {
+        let p = guess + (1.0 - guess) * knows;
+        tally.times(p);
+        (1.0 - guess) * knows * not / p
     } else {
-        // log((1 − guess)·logistic(−η)), which is −log(1 + e^η).
-        let log_not = if eta > 0.0 { -eta - (-eta).exp().ln_1p() } else { -eta.exp().ln_1p() };
-        ((1.0 - guess).ln() + log_not, -knows)
+        if not > 0.0 {
+            tally.times((1.0 - guess) * not);
+        } else {
+            // So sure that 1 − knows is lost: log(1 − knows) is −η there.
+            tally.add((1.0 - guess).ln() - eta);
+        }
+        -knows
     };
     by.level += slope;
     by.loss_batch -= slope * row.log_batch;
@@ -394,5 +434,4 @@ fn name(
     *by_tau -= slope * naming.loss_delay * on.g_slope;
     by_u[of_person] += slope;
     by_v[of_item] += slope;
-    log_density
 }

@@ -8,6 +8,7 @@
 //! | effects of people and items, centred as far as the data tell them | `effects` |
 //! | one review, worked out once | `row` |
 //! | the density of a time | `residual` |
+//! | logarithms, added up | `tally` |
 //! | everything together, with slopes | `density` |
 //! | one person's effects, integrated out | `block_prior` |
 //! | a place as a complete set of parameters | `unpack` |
@@ -22,6 +23,7 @@ mod natural;
 pub(crate) mod prior;
 pub(crate) mod residual;
 mod row;
+mod tally;
 mod unpack;
 
 pub(crate) use density::Scratch;
@@ -54,13 +56,15 @@ pub(crate) struct Model {
     rows: Vec<Row>,
     /// Rows by person.
     ranges: Vec<Range<usize>>,
+    /// The delays that occur, seconds; rows name them by their place here.
+    delays: Vec<f64>,
 }
 
 impl Model {
     /// All effects centred.
     pub(crate) fn new(table: &Table, priors: &Priors, kind: ModelKind) -> Self {
         let layout = Layout::new(table, priors, kind);
-        let (rows, ranges) = row::rows(table);
+        let (rows, ranges, delays) = row::rows(table);
         let centring =
             Centring { people: vec![1.0; layout.people.stride()], items: vec![1.0; layout.items.stride()] };
         Self {
@@ -72,6 +76,7 @@ impl Model {
             support: table.support,
             rows,
             ranges,
+            delays,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::kind::ModelKind;
 use super::{Model, Scratch};
-use crate::stats::posterior::effect_names;
+use crate::stats::columns::Columns;
 use crate::stats::table::Table;
 use crate::stats::{AnalysisPlan, parse_csv};
 use serde::Deserialize;
@@ -34,15 +34,15 @@ fn pymc_says_the_same_of_every_review_and_of_the_whole() {
     model.centring.people.fill(0.0);
     model.centring.items.fill(0.0);
     let layout = &model.layout;
-    let names: Vec<String> =
-        layout.globals.iter().map(|global| global.name.clone()).chain(effect_names(layout)).collect();
+    let Columns { names, places, .. } = Columns::of(layout);
     let (mut scratch, mut gradient, mut pointwise) =
         (Scratch::default(), vec![0.0; layout.len()], Vec::new());
     let peer: Peer = serde_json::from_str(PYMC).unwrap();
     let mut constants = Vec::new();
     for place in &peer.places {
         assert_eq!(place.theta.len(), names.len());
-        let theta: Vec<f64> = names.iter().map(|name| place.theta[name]).collect();
+        let mut theta = vec![0.0; layout.len()];
+        names.iter().zip(&places).for_each(|(name, at)| theta[*at] = place.theta[name]);
         model.pointwise(&theta, &mut scratch, &mut pointwise);
         assert_eq!(pointwise.len(), place.log_likelihood.len());
         for (index, (ours, theirs)) in pointwise.iter().zip(&place.log_likelihood).enumerate() {

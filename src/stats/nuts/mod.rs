@@ -6,16 +6,16 @@
 
 mod whitened;
 
+use super::Watch;
 use super::penalised::Peak;
 use super::plan::Sampler;
-use super::{Progress, Watch};
+use super::side_by_side::{Counters, side_by_side};
 use crate::problem::{Outcome, Problem};
 use nuts_rs::{Chain, CpuMath, DiagNutsSettings, Settings, Storable, Value};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution as _, StandardNormal};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::sync::atomic::Ordering;
 use whitened::Whitened;
 
 /// One chain's draws after warm-up.
@@ -49,20 +49,10 @@ impl ChainDraws {
     }
 }
 
-/// How often progress is told.
-const TELL: Duration = Duration::from_millis(40);
 /// Places to begin that are tried before a chain is given up.
 const BEGINNINGS: usize = 50;
 
-/// What chains tell while they run.
-#[derive(Default)]
-struct Counters {
-    done: AtomicUsize,
-    divergences: AtomicUsize,
-    stop: AtomicBool,
-}
-
-/// Samples `sampler.chains` chains.
+/// Samples `sampler.chains` chains; a second time, in smaller steps, where one of them diverged.
 ///
 /// # Errors
 /// Where a chain cannot begin, the sampler fails, or the watch says stop.
@@ -73,42 +63,12 @@ pub(crate) fn sample(
     stage: &'static str,
     watch: &mut Watch,
 ) -> Outcome<Vec<ChainDraws>> {
-    let counters = Counters::default();
     let of = (sampler.chains * (sampler.warmup + sampler.draws)) as usize;
-    let outcomes = std::sync::Mutex::new(Vec::new());
-    let waiting = AtomicUsize::new(0);
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(sampler.chains as usize);
-    let told = std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                loop {
-                    let chain = waiting.fetch_add(1, Ordering::Relaxed);
-                    if chain >= sampler.chains as usize || counters.stop.load(Ordering::Relaxed) {
-                        return;
-                    }
-                    let outcome = run(peak, sampler, seed, chain as u64, &counters);
-                    if let Ok(mut outcomes) = outcomes.lock() {
-                        outcomes.push((chain, outcome));
-                    }
-                }
-            });
-        }
-        loop {
-            let done = counters.done.load(Ordering::Relaxed);
-            let divergences = counters.divergences.load(Ordering::Relaxed);
-            let told = watch.say(Progress { stage, done, of, divergences });
-            let finished = outcomes.lock().is_ok_and(|outcomes| outcomes.len() == sampler.chains as usize);
-            if told.is_err() || finished {
-                counters.stop.store(told.is_err(), Ordering::Relaxed);
-                return told;
-            }
-            std::thread::sleep(TELL);
-        }
-    });
-    told?;
-    let mut chains = outcomes.into_inner().unwrap_or_default();
-    chains.sort_by_key(|(chain, _)| *chain);
-    chains.into_iter().map(|(_, outcome)| outcome).collect()
+    carefully(|acceptance| {
+        let chain =
+            |chain: usize, counters: &Counters| run(peak, sampler, seed, chain as u64, acceptance, counters);
+        side_by_side((sampler.chains as usize, "chain"), (stage, of), chain, watch)
+    })
 }
 
 /// As [`sample`], one chain after the other on this thread and without a word: for many fits side by side.
@@ -117,10 +77,30 @@ pub(crate) fn sample(
 /// Where a chain cannot begin, or the sampler fails.
 pub(crate) fn sample_here(peak: &Peak, sampler: Sampler, seed: u64) -> Outcome<Vec<ChainDraws>> {
     let counters = Counters::default();
-    (0..u64::from(sampler.chains)).map(|chain| run(peak, sampler, seed, chain, &counters)).collect()
+    carefully(|acceptance| {
+        (0..u64::from(sampler.chains))
+            .map(|chain| run(peak, sampler, seed, chain, acceptance, &counters))
+            .collect()
+    })
 }
 
-fn run(peak: &Peak, sampler: Sampler, seed: u64, chain: u64, counters: &Counters) -> Outcome<ChainDraws> {
+/// Steps that are long at first: in these coordinates they seldom fail. Near a standard deviation of zero the posterior
+/// may bend too sharply for them; then all is drawn again in steps that follow it.
+fn carefully(mut draw: impl FnMut(f64) -> Outcome<Vec<ChainDraws>>) -> Outcome<Vec<ChainDraws>> {
+    const ACCEPTANCES: [f64; 2] = [0.85, 0.97];
+    let diverged = |chains: &[ChainDraws]| chains.iter().any(|chain| chain.divergent.contains(&true));
+    let chains = draw(ACCEPTANCES[0])?;
+    if diverged(&chains) { draw(ACCEPTANCES[1]) } else { Ok(chains) }
+}
+
+fn run(
+    peak: &Peak,
+    sampler: Sampler,
+    seed: u64,
+    chain: u64,
+    acceptance: f64,
+    counters: &Counters,
+) -> Outcome<ChainDraws> {
     let failed = |what: &dyn std::fmt::Display| {
         Problem::new(format!("chain {} of the sampler stopped: {what}", chain + 1))
     };
@@ -132,7 +112,7 @@ fn run(peak: &Peak, sampler: Sampler, seed: u64, chain: u64, counters: &Counters
     };
     // The coordinates are good from the start: one long window, and a step to match.
     settings.adapt_options.step_size_settings.initial_step = 0.4;
-    settings.adapt_options.step_size_settings.target_accept = TARGET_ACCEPT;
+    settings.adapt_options.step_size_settings.target_accept = acceptance;
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(chain + 1);
     let math = CpuMath::new(Whitened::new(peak));
@@ -146,7 +126,7 @@ fn run(peak: &Peak, sampler: Sampler, seed: u64, chain: u64, counters: &Counters
     }
     let (mut draws, mut border) = (ChainDraws::default(), Vec::new());
     for index in 0..sampler.warmup + sampler.draws {
-        if counters.stop.load(Ordering::Relaxed) {
+        if counters.stopped() {
             return Err(failed(&"it was told to"));
         }
         let (z, _, mut stats, progress) = sampling.expanded_draw().map_err(|error| failed(&error))?;
@@ -178,5 +158,34 @@ fn run(peak: &Peak, sampler: Sampler, seed: u64, chain: u64, counters: &Counters
     Ok(draws)
 }
 
-/// Higher than usual: near a standard deviation of zero the posterior bends sharply, and steps are cheap.
-const TARGET_ACCEPT: f64 = 0.95;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::generate::{Design, reviews, truth};
+    use crate::stats::model::{Model, kind::ModelKind};
+    use crate::stats::plan::AnalysisPlan;
+    use crate::stats::table::Table;
+    use std::ops::ControlFlow;
+
+    #[test]
+    fn a_density_that_panics_ends_the_sampling_with_a_problem() {
+        let design = Design {
+            people: 3,
+            trials_each: 12,
+            items: 2,
+            delays: vec![0.0, 60.0],
+            batch_sizes: vec![1.0, 4.0],
+            time_limit_secs: 600.0,
+        };
+        let plan = AnalysisPlan::default().unwrap();
+        let table = Table::new(&reviews(&design, &truth(&design, 1), 2), &plan).unwrap();
+        let model = Model::new(&table, &plan.priors, ModelKind::Corner);
+        let mut peak = Peak::find(model, table.log_secs_mean()).unwrap();
+        // Where the density reads its values it now finds too few of them.
+        peak.centre.truncate(peak.centre.len() - 1);
+        let sampler = Sampler { chains: 2, warmup: 5, draws: 5 };
+        let mut on = |_| ControlFlow::Continue(());
+        let said = sample(&peak, sampler, 1, "sampling", &mut Watch(&mut on)).unwrap_err().to_string();
+        assert!(said.starts_with("chain ") && said.contains("ended without a result"), "{said}");
+    }
+}

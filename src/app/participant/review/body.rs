@@ -3,8 +3,8 @@
 //! put right when its piece comes into view.
 
 use super::heights::Heights;
-use super::search::fold;
 use super::lex::{Language, State, Token, lex};
+use super::search::fold;
 use crate::app::strings::words;
 use crate::app::theme::{self, Palette, size};
 use crate::scenario::view::{Change, DecisionView, DiffLine, FileDiff, LineKind};
@@ -29,6 +29,8 @@ pub(super) struct Manner {
     pub(super) side_by_side: bool,
     /// Whether in the dark theme.
     pub(super) dark: bool,
+    /// Physical pixels a point, for which letters are drawn.
+    pub(super) scale: f32,
 }
 
 impl Manner {
@@ -145,7 +147,8 @@ impl Body {
                 body.push(0.0, Kind::Status);
             }
         }
-        body.heights = Heights::new(body.pieces.iter().map(|piece| piece.gap + body.guess(piece.kind)).collect());
+        body.heights =
+            Heights::new(body.pieces.iter().map(|piece| piece.gap + body.guess(piece.kind)).collect());
         body
     }
 
@@ -253,7 +256,9 @@ impl Body {
             Kind::File(_) => size::BODY_LINE + size::S1,
             Kind::Line(..) => code(self.text(kind), column),
             Kind::Pair(file, old, new) => {
-                let one = |line: Option<usize>| line.map_or(0.0, |line| code(self.text(Kind::Line(file, line)), column));
+                let one = |line: Option<usize>| {
+                    line.map_or(0.0, |line| code(self.text(Kind::Line(file, line)), column))
+                };
                 one(old).max(one(new))
             }
             Kind::Command => code(self.text(kind), self.manner.width - 2.0 * size::S2 - size::SIGN),
@@ -284,7 +289,9 @@ impl Body {
 
     fn draw(&mut self, ui: &Ui, kind: Kind) -> Drawn {
         let palette = theme::of(self.manner.dark);
-        let plain = |text: &str, color| LayoutJob::single_section(text.to_owned(), TextFormat::simple(theme::code_font(), color));
+        let plain = |text: &str, color| {
+            LayoutJob::single_section(text.to_owned(), TextFormat::simple(theme::code_font(), color))
+        };
         let output_width = self.manner.width - 2.0 * size::S2;
         let one = |galley| Drawn { left: Some(galley), right: None };
         match kind {
@@ -328,7 +335,9 @@ impl Body {
     fn diff_line(&mut self, ui: &Ui, file: usize, line: usize, palette: &Palette) -> Arc<Galley> {
         let state = self.state(file, line);
         let mut job = LayoutJob::default();
-        if let Some((diff, shown)) = self.decision.diffs.get(file).and_then(|diff| Some((diff, diff.lines.get(line)?))) {
+        if let Some((diff, shown)) =
+            self.decision.diffs.get(file).and_then(|diff| Some((diff, diff.lines.get(line)?)))
+        {
             let format = |color| TextFormat::simple(theme::code_font(), color);
             if shown.kind == LineKind::Gap {
                 job.append("…", 0.0, format(palette.text_soft));
@@ -417,17 +426,18 @@ fn states_of(diff: &FileDiff) -> Vec<State> {
     let language = Language::of_path(&diff.path);
     let (mut old, mut new) = (State::Code, State::Code);
     let after = |state, line: &DiffLine| lex(language, state, &line.text, &mut |_, _| {});
-    let states = diff.lines.iter().map(|line| match line.kind {
-        LineKind::Removed => std::mem::replace(&mut old, after(old, line)),
-        LineKind::Added => std::mem::replace(&mut new, after(new, line)),
-        LineKind::Context => {
-            old = after(old, line);
-            std::mem::replace(&mut new, after(new, line))
+    let states = diff.lines.iter().map(|line| {
+        let begins = if line.kind == LineKind::Removed { old } else { new };
+        match line.kind {
+            LineKind::Removed => old = after(old, line),
+            LineKind::Added => new = after(new, line),
+            LineKind::Context => (old, new) = (after(old, line), after(new, line)),
+            LineKind::Gap => {
+                (old, new) = (State::Code, State::Code);
+                return State::Code;
+            }
         }
-        LineKind::Gap => {
-            (old, new) = (State::Code, State::Code);
-            State::Code
-        }
+        begins
     });
     states.collect()
 }

@@ -158,6 +158,7 @@ impl List {
             width: row::body_width(width),
             side_by_side: view.reading.side_by_side,
             dark: ui.visuals().dark_mode,
+            scale: ui.pixels_per_point(),
         };
         let now = (width, manner);
         if self.laid_out_for != Some(now) || self.heights.len() != count {

@@ -1,8 +1,8 @@
 //! One decision in the list: a message that came before it, a line that names it, and, opened, what it did.
 
 use super::body::{self, Body, Kind, Piece};
-use super::{diff, search};
 use super::list::Clicked;
+use super::{diff, search};
 use crate::app::strings::{Words, words};
 use crate::app::theme::{self, Palette, size};
 use crate::scenario::view::{AmendmentNote, DecisionView};
@@ -71,8 +71,9 @@ fn draw_line(ui: &mut Ui, line: Rect, bottom: f32, look: &Look<'_>, palette: &Pa
     let id = ui.scope_id().with(("decision", look.number));
     let response = ui.interact(line, id, Sense::click());
     let says = first_line(&look.decision.says);
+    let words = words(ui);
     response.widget_info(|| {
-        let name = words(ui).row_label(look.number, says, look.suspect);
+        let name = words.row_label(look.number, says, look.suspect);
         WidgetInfo::selected(Role::Button, true, look.body.is_some(), name)
     });
     let painter = ui.painter();
@@ -100,7 +101,7 @@ fn draw_line(ui: &mut Ui, line: Rect, bottom: f32, look: &Look<'_>, palette: &Pa
     let left = line.left() + size::ROW_INDENT;
     // Opened, a decision says all it has to say below.
     let (text, color) = match look.body {
-        Some(_) => (words(ui).decision(look.number), palette.text_soft),
+        Some(_) => (words.decision(look.number), palette.text_soft),
         None => (says.to_owned(), palette.text),
     };
     let mut job = LayoutJob::simple_singleline(text, theme::body_font(), color);
@@ -219,7 +220,8 @@ impl Shown<'_> {
             hidden => words(ui).more_lines(hidden),
         };
         let height = rect.height() - size::S2;
-        let at = Rect::from_min_size(rect.min + Vec2::splat(size::S1), vec2(0.0, height)).with_max_x(rect.right());
+        let at =
+            Rect::from_min_size(rect.min + Vec2::splat(size::S1), vec2(0.0, height)).with_max_x(rect.right());
         let button = egui::Button::new(egui::RichText::new(&label).small())
             .shortcut_text(super::page::key_text("O", palette.text_soft))
             .min_size(vec2(0.0, height));
@@ -325,7 +327,8 @@ fn flag(painter: &egui::Painter, middle: Pos2, color: Color32) {
     let half = size::FLAG / 2.0;
     let pole = Stroke::new(size::STROKE_CURSOR, color);
     painter.line_segment([middle + vec2(0.0, -half), middle + vec2(0.0, half)], pole);
-    let cloth = [vec2(0.0, -half), vec2(half * 1.2, -half / 2.0), vec2(0.0, 0.0)].map(|offset| middle + offset);
+    let cloth =
+        [vec2(0.0, -half), vec2(half * 1.2, -half / 2.0), vec2(0.0, 0.0)].map(|offset| middle + offset);
     painter.add(egui::Shape::convex_polygon(cloth.to_vec(), color, Stroke::NONE));
 }
 
