@@ -16,7 +16,7 @@ use tightloop::app::theme;
 use tightloop::scenario::truth::Reach;
 use tightloop::scenario::view::{CueReport, DecisionView, DiffLine, LineKind};
 use tightloop::session::input::{Input, JumpBy, Read, Reason, Verdict};
-use tightloop::session::screen::Screen;
+use tightloop::session::screen::{Ending, Screen};
 
 /// A window that shows one screen and does to it what a session would do on opening and closing.
 struct Window {
@@ -113,7 +113,8 @@ fn consent_can_be_given_and_declined() {
 
 #[test]
 fn pages_are_left_with_enter() {
-    let instructions = Screen::Instructions { text: "# Welcome\n- one\n- two".into(), page: 1, pages: 2 };
+    let instructions =
+        Screen::Instructions { text: "# Welcome\n- one\n- two".into(), picture: None, page: 1, pages: 2 };
     assert_answers(&instructions, Key::Enter, ENGLISH.go_on, &Input::Proceed);
     let brief = Screen::Brief { progress: screens::progress(), brief: screens::brief(), again: false };
     assert_answers(&brief, Key::Enter, ENGLISH.brief_done, &Input::Proceed);
@@ -153,7 +154,7 @@ fn rest_and_the_end_take_no_answer() {
     let mut rest = window(Screen::Rest { progress: screens::progress() });
     press(&mut rest, &[Key::Enter, Key::Num1, Key::A]);
     assert_eq!(inputs(&rest), []);
-    let mut done = window(Screen::Done { complete: true });
+    let mut done = window(Screen::Done { ending: Ending::Complete });
     press(&mut done, &[Key::Enter]);
     assert_eq!(inputs(&done), []);
     assert!(done.state().draft.wants_to_leave());
@@ -161,7 +162,7 @@ fn rest_and_the_end_take_no_answer() {
 
 #[test]
 fn a_key_held_down_answers_one_screen_only() {
-    let page = |page| Screen::Instructions { text: "Text".into(), page, pages: 5 };
+    let page = |page| Screen::Instructions { text: "Text".into(), picture: None, page, pages: 5 };
     let mut harness = window(page(1));
     harness.key_down(Key::Enter);
     harness.run();
@@ -181,8 +182,9 @@ fn a_key_held_down_answers_one_screen_only() {
 
 #[test]
 fn a_press_that_arrives_with_a_screens_first_frame_does_not_count_on_it() {
-    let mut harness = window(Screen::Instructions { text: "Text".into(), page: 1, pages: 5 });
-    harness.state_mut().screen = Screen::Instructions { text: "Text".into(), page: 2, pages: 5 };
+    let mut harness = window(Screen::Instructions { text: "Text".into(), picture: None, page: 1, pages: 5 });
+    harness.state_mut().screen =
+        Screen::Instructions { text: "Text".into(), picture: None, page: 2, pages: 5 };
     harness.key_press(Key::Enter);
     harness.run();
     assert_eq!(inputs(&harness), []);

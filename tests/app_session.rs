@@ -19,7 +19,7 @@ use tightloop::protocol;
 use tightloop::scenario::Library;
 use tightloop::session::event::Event as Happened;
 use tightloop::session::input::Verdict;
-use tightloop::session::screen::Screen;
+use tightloop::session::screen::{Ask, Ending, Screen};
 use tightloop::study::{ParticipantState, Study};
 
 const PACKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/packs");
@@ -125,7 +125,16 @@ fn take_part(display: &mut Display, until: impl Fn(&Screen) -> bool) {
             }
             Screen::Review { .. } => press(display, &[Key::A, Key::Enter]),
             Screen::Confidence { .. } => press(display, &[Key::Num4]),
-            Screen::Rest { .. } => settle(display),
+            Screen::Rest { .. } | Screen::Break { ready: false, .. } => settle(display),
+            Screen::PracticeResult { .. } | Screen::Break { .. } | Screen::Debrief { .. } => {
+                press(display, &[Key::Enter]);
+            }
+            Screen::Questionnaire { ask: Ask::TlxRatings, .. } => {
+                let down = [Key::Num5, Key::ArrowDown];
+                press(display, &[down, down, down, down, down, down].concat());
+                press(display, &[Key::Enter]);
+            }
+            Screen::Questionnaire { .. } => press(display, &[Key::Num1, Key::Enter]),
             Screen::Done { .. } => return press(display, &[Key::Enter]),
         }
     }
@@ -152,7 +161,7 @@ fn a_whole_session_by_keyboard_is_in_the_journal() {
 
     let events = events(&dir, "P01");
     let count = |of: &dyn Fn(&Happened) -> bool| events.iter().filter(|event| of(event)).count();
-    assert_eq!(events.first(), Some(&Happened::Consented { agreed: true }));
+    assert!(matches!(events.first(), Some(Happened::Consented { agreed: true, .. })));
     assert_eq!(events.last(), Some(&Happened::SessionEnded));
     assert_eq!(count(&|event| matches!(event, Happened::ReviewShown { .. })), 5);
     assert_eq!(count(&|event| matches!(event, Happened::VerdictGiven { verdict: Verdict::Accept, .. })), 4);
@@ -240,10 +249,10 @@ fn declining_ends_the_session_at_once() {
     study(&dir, false);
     let mut display = sit_down(&dir, "P01");
     press(&mut display, &[Key::N]);
-    assert_eq!(screen(&display), Screen::Done { complete: false });
+    assert_eq!(screen(&display), Screen::Done { ending: Ending::Declined });
     press(&mut display, &[Key::Enter]);
     assert!(display.state().sitting.has_left());
-    assert_eq!(events(&dir, "P01"), [Happened::Consented { agreed: false }]);
+    assert!(matches!(events(&dir, "P01")[..], [Happened::Consented { agreed: false, .. }]));
 }
 
 /// A frame that nobody looks at; gives the moment of its swap.
@@ -313,7 +322,7 @@ fn inputs_are_stamped_with_the_arrival_of_their_key() {
     let path = Study::read(&dir).unwrap().journal_path("P01", 1);
     let recorded = journal::read(path).unwrap();
     let at = Duration::from_nanos(recorded.events[0].at_nanos);
-    assert_eq!(recorded.events[0].value, Happened::Consented { agreed: false });
+    assert!(matches!(recorded.events[0].value, Happened::Consented { agreed: false, .. }));
     let start = recorded.header.monotonic_start_nanos.unwrap();
     let now = tightloop::app::window::clock::monotonic_nanos().unwrap();
     let age = Duration::from_nanos(now - start) - at;

@@ -1,9 +1,11 @@
 //! The whole way on the command line, from a protocol to a report, with simulated participants.
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod files;
 mod simulated;
 
-use simulated::{PACKS, PROTOCOL, content, library, small};
+use files::content;
+use simulated::{PACKS, PROTOCOL, library, small};
 use std::path::Path;
 use std::process::{Command, Output};
 use tightloop::study::Study;

@@ -1,11 +1,13 @@
 //! `simulate` is killed at random moments and called again: the study becomes what it would have been.
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod files;
 mod simulated;
 
+use files::content;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use simulated::{PACKS, PROTOCOL, content, library, small};
+use simulated::{PACKS, PROTOCOL, library, small};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};

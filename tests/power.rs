@@ -1,9 +1,11 @@
 //! Power simulations: what they say, that a killed run goes on to the same bytes, what they refuse.
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod files;
 mod simulated;
 
-use simulated::{PACKS, PROTOCOL, content, library, small};
+use files::content;
+use simulated::{PACKS, PROTOCOL, library, small};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tightloop::simulate::power::{Ask, CellAt, Summary, run};

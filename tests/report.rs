@@ -1,9 +1,11 @@
 //! The report from the command line: a simulated study in, one HTML file out.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod files;
 mod simulated;
 
-use simulated::{content, library, small};
+use files::content;
+use simulated::{library, small};
 use std::path::Path;
 use std::process::{Command, Output};
 use tightloop::dataset;

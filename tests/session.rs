@@ -9,7 +9,7 @@ use tightloop::session::Session;
 use tightloop::session::event::StampedEvent;
 use tightloop::session::input::{Input, Reason, Stamped, Verdict};
 use tightloop::session::measure;
-use tightloop::session::screen::Screen;
+use tightloop::session::screen::{Ending, Screen};
 
 const PROTOCOL: &str = r#"(
     format: "tightloop-protocol/1",
@@ -76,7 +76,7 @@ fn one_participant_from_the_protocol_to_the_measures() {
         let plan = Arc::new(protocol::draw(&loaded, &library, row).expect("a plan"));
         let stimuli: Arc<[_]> = protocol::stimuli(&plan, &library).expect("its stimuli").into();
         let (session, events) = take_part(Session::new(plan.clone(), stimuli.clone()), 4_000_000_000);
-        assert_eq!(session.screen(), Screen::Done { complete: true });
+        assert_eq!(session.screen(), Screen::Done { ending: Ending::Complete });
 
         let reviews = measure::reviews(&plan, &events);
         let mut ended: Vec<u32> = reviews.iter().map(|review| review.trial).collect();
@@ -97,7 +97,7 @@ fn one_participant_from_the_protocol_to_the_measures() {
         all.extend(again.handle(Stamped { at_nanos: resumed_at, value: Input::Resume }));
         let (again, rest) = take_part(again, 4_000_000_000);
         all.extend(rest);
-        assert_eq!(again.screen(), Screen::Done { complete: true });
+        assert_eq!(again.screen(), Screen::Done { ending: Ending::Complete });
         assert_eq!(measure::reviews(&plan, &all).len(), plan.trials.len());
         assert!(all.is_sorted_by_key(|event| event.at_nanos));
     }

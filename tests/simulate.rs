@@ -1,9 +1,11 @@
 //! Simulated participants take part in a study through the participants' own door.
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod files;
 mod simulated;
 
-use simulated::{content, library, small};
+use files::content;
+use simulated::{library, small};
 use std::path::Path;
 use std::sync::Arc;
 use tightloop::journal;

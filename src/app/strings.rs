@@ -19,6 +19,7 @@
 //! | practice | Übung |
 
 mod phrases;
+mod reading;
 
 use crate::protocol::Language;
 
@@ -222,6 +223,75 @@ words! {
     text_larger: "Larger text", "Größere Schrift";
     /// Draws everything smaller.
     text_smaller: "Smaller text", "Kleinere Schrift";
+    /// The end after practice that was not passed.
+    practice_ended_title: "The study ends here for you", "Die Studie endet hier für Sie";
+    /// And that it is fine.
+    practice_ended_text: "Practice did not come out as it must for the main part. That happens, and says nothing about you. Thank you for your time; please call the person who runs this study.",
+        "Die Übung ist nicht so ausgefallen, wie es der Hauptteil braucht. Das kommt vor und sagt nichts über Sie. Vielen Dank für Ihre Zeit; bitte rufen Sie die Person, die diese Studie leitet.";
+    /// The end after stopping.
+    stopped_title: "You have stopped taking part", "Sie haben die Teilnahme beendet";
+    /// Where what was recorded may be kept.
+    stopped_kept: "What was recorded so far is kept. Thank you for your time; please call the person who runs this study.",
+        "Was bisher aufgezeichnet wurde, bleibt erhalten. Vielen Dank für Ihre Zeit; bitte rufen Sie die Person, die diese Studie leitet.";
+    /// Where it is to be deleted.
+    stopped_erase: "Your wish that everything be deleted is noted. Please call the person who runs this study: they will delete it.",
+        "Ihr Wunsch, dass alles gelöscht wird, ist vermerkt. Bitte rufen Sie die Person, die diese Studie leitet: Sie wird es löschen.";
+    /// On every page: leads to the question whether to stop.
+    stop: "Stop taking part", "Teilnahme beenden";
+    /// That question.
+    stop_title: "Do you want to stop taking part?", "Möchten Sie die Teilnahme beenden?";
+    /// That it costs nothing.
+    stop_text: "You may stop at any time, without giving a reason and without a disadvantage.",
+        "Sie können jederzeit aufhören, ohne einen Grund zu nennen und ohne einen Nachteil.";
+    /// Its first answer.
+    stop_no: "No, go on", "Nein, weitermachen";
+    /// Its second.
+    stop_keep: "Stop, and keep what was recorded so far", "Aufhören und behalten, was bisher aufgezeichnet wurde";
+    /// Its third.
+    stop_erase: "Stop, and ask that everything be deleted", "Aufhören und darum bitten, dass alles gelöscht wird";
+
+    /// Over questions about the person.
+    demographics: "About you", "Zu Ihrer Person";
+    /// Over NASA-TLX.
+    workload: "Your workload", "Ihre Beanspruchung";
+    /// Over its ratings, about a block.
+    ratings_of_block: "How was the part that you have just done?", "Wie war der Teil, den Sie gerade bearbeitet haben?";
+    /// And about the whole session.
+    ratings_of_session: "How was this session as a whole?", "Wie war diese Sitzung insgesamt?";
+    /// How to rate.
+    ratings_how: "Set a mark on each of the six lines.", "Setzen Sie auf jeder der sechs Linien eine Marke.";
+    /// Over a comparison.
+    pair_title: "Which of the two contributed more to your workload?",
+        "Was von beidem hat mehr zu Ihrer Beanspruchung beigetragen?";
+    /// Under a field for words.
+    text_hint: "You may leave this empty. Please write nothing that says who you are.",
+        "Sie können das Feld leer lassen. Bitte schreiben Sie nichts, was verrät, wer Sie sind.";
+    /// A round of practice was passed.
+    practice_passed_title: "Practice passed", "Übung bestanden";
+    /// And what comes.
+    practice_passed_text: "From now on the reviews count.", "Ab jetzt zählen die Prüfungen.";
+    /// It was not.
+    practice_failed_title: "Practice not passed yet", "Übung noch nicht bestanden";
+    /// Another round comes.
+    practice_again: "Here is another round of practice. Take your time over the clauses of the brief.",
+        "Es folgt noch eine Übungsrunde. Nehmen Sie sich Zeit für die Vorgaben des Auftrags.";
+    /// It was not, and no round comes.
+    practice_over_title: "Practice not passed", "Übung nicht bestanden";
+    /// But the main part does.
+    practice_go_on: "The main part begins now all the same. From here on the reviews count.",
+        "Der Hauptteil beginnt trotzdem. Von hier an zählen die Prüfungen.";
+    /// A break.
+    break_title: "Time for a break", "Zeit für eine Pause";
+    /// During its least time.
+    break_wait: "Look away from the screen for a moment. No agent is at work, and no time is taken.",
+        "Schauen Sie einen Moment weg vom Bildschirm. Kein Agent arbeitet, und keine Zeit wird gemessen.";
+    /// After it.
+    break_ready: "Go on when you are ready.", "Gehen Sie weiter, sobald Sie bereit sind.";
+    /// Over the debriefing.
+    debrief_title: "What this study is about", "Worum es in dieser Studie geht";
+    /// Over the own results.
+    own_results: "Your results", "Ihre Ergebnisse";
+
     /// When the journal cannot be written.
     trouble_title: "Please call the person who runs this study",
         "Bitte rufen Sie die Person, die diese Studie leitet";

@@ -99,5 +99,6 @@ fn design_of(pack: &Pack) -> Outcome<Loaded> {
 fn set_sizes(protocol: &mut Protocol, sizes: &[u32]) {
     protocol.factors.batch_size.levels = sizes.to_vec();
     let batch_size = sizes.first().copied().unwrap_or(1);
-    protocol.practice = Practice { trials: 0, delay_secs: 0.0, batch_size };
+    protocol.practice = Practice { trials: 0, criterion_correct: 0, batch_size, ..protocol.practice.clone() };
+    protocol.attention_checks = 0;
 }

@@ -9,6 +9,7 @@ mod demo;
 mod draws;
 mod export;
 mod fit;
+mod interrupt;
 mod open;
 mod power;
 mod protocol;

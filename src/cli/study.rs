@@ -109,7 +109,16 @@ fn status(dir: &Path, json: bool) -> Outcome<()> {
     status
         .participants
         .iter()
-        .try_for_each(|one| say(format_args!("{:<32}  row {:>3}  {}", one.id, one.row, one.state)))
+        .try_for_each(|one| say(format_args!("{:<32}  row {:>3}  {}", one.id, one.row, one.state)))?;
+    for one in status.participants.iter().filter(|one| one.state.asks_for_deletion()) {
+        say(format_args!(
+            "{} asks for deletion: tightloop study withdraw {} --participant {} --yes",
+            one.id,
+            dir.display(),
+            one.id
+        ))?;
+    }
+    Ok(())
 }
 
 fn withdraw(dir: &Path, participant: &str, yes: bool) -> Outcome<()> {

@@ -6,6 +6,7 @@
 //!
 //! `trials.csv` is what is fitted: one row a review that ended, in the order in which they ended.
 
+mod answers;
 mod collect;
 pub mod column;
 mod decision;
@@ -38,6 +39,6 @@ pub struct Dataset {
     pub sessions: Vec<SessionRow>,
     /// One row a participant.
     pub participants: Vec<ParticipantRow>,
-    /// One row an item answered; none until protocols have questionnaires.
+    /// One row an answer or a score.
     pub questionnaires: Vec<QuestionnaireRow>,
 }

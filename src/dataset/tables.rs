@@ -232,6 +232,24 @@ table! {
         renderer: Option<String>,
         /// BLAKE3 of the protocol file.
         protocol_hash: String,
+        /// Version of the consent text; missing where none was answered.
+        consent_version: Option<String>,
+        /// BLAKE3 of the consent text; missing where none was answered.
+        consent_blake3: Option<String>,
+        /// Rounds of practice done, where practice has a criterion.
+        practice_rounds: Option<u32>,
+        /// Whether one of them was passed, where practice has a criterion.
+        practice_passed: Option<bool>,
+        /// Attention checks that ended.
+        attention_checks: u32,
+        /// Of these, not rejected.
+        attention_failures: u32,
+        /// Breaks taken.
+        breaks: u32,
+        /// Time in breaks, seconds.
+        break_secs: f64,
+        /// Whether the participant stopped for good.
+        withdrawn: bool,
         /// Whether the participant is SIMULATED.
         simulated: bool,
     }
@@ -262,7 +280,7 @@ table! {
 }
 
 table! {
-    /// One answer to a questionnaire's item. No protocol has questionnaires yet, so this table is empty.
+    /// One answer to a question, or a score made of answers; questions about the person are the questionnaire `demographics`.
     QuestionnaireRow = "questionnaires" {
         /// The study's id.
         study: String,
@@ -272,12 +290,16 @@ table! {
         session: u32,
         /// The questionnaire.
         questionnaire: String,
-        /// The item.
+        /// The question; of NASA-TLX a scale, a pair of scales, a weight or a score.
         item: String,
-        /// The answer.
+        /// The answer: a code, a number, or words.
         response: Option<String>,
         /// When, since the session's start on a monotonic clock, seconds.
         at_secs: f64,
+        /// The block that it is about, from 1; missing where it is about none.
+        after_block: Option<u32>,
+        /// The answer, where it is a number.
+        value: Option<f64>,
         /// Whether the participant is SIMULATED.
         simulated: bool,
     }

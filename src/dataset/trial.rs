@@ -9,8 +9,15 @@ use crate::scenario::truth::Reach;
 use crate::session::input::{Reason, Verdict};
 use crate::session::measure::Review;
 
-/// The row of a review. `rank` is the participant's rank of it, none for practice.
-pub(super) fn row(header: &Header, planned: &PlannedTrial, review: &Review, rank: Option<u32>) -> TrialRow {
+/// The row of a review. `rank` is the participant's rank of it, none for practice; `failures` are the attention checks that
+/// they failed over all sessions.
+pub(super) fn row(
+    header: &Header,
+    planned: &PlannedTrial,
+    review: &Review,
+    rank: Option<u32>,
+    failures: u32,
+) -> TrialRow {
     let truth = &planned.truth;
     let planted = truth.planted.as_ref();
     let said = Words::of(review.verdict.as_ref());
@@ -20,7 +27,11 @@ pub(super) fn row(header: &Header, planned: &PlannedTrial, review: &Review, rank
         (Some(planted), Some(index)) => Some(i64::from(index) - i64::from(planted.error_index)),
         _ => None,
     };
-    let exclusion_reason = header.plan.exclusions.iter().find_map(|rule| excluded_by(*rule, review));
+    let by_rule = || header.plan.exclusions.iter().find_map(|rule| excluded_by(*rule, review, failures));
+    let exclusion_reason = match planned.attention_check {
+        true => Some(ExclusionReason::AttentionCheck),
+        false => by_rule(),
+    };
     TrialRow {
         study: header.study.clone(),
         participant: header.participant.clone(),
@@ -104,13 +115,14 @@ fn outcome(planted: bool, verdict: Option<Said>) -> ReviewOutcome {
     }
 }
 
-fn excluded_by(rule: Exclusion, review: &Review) -> Option<ExclusionReason> {
+fn excluded_by(rule: Exclusion, review: &Review, failures: u32) -> Option<ExclusionReason> {
     let (applies, reason) = match rule {
         Exclusion::FasterThanSecs(least) => (review.review_secs < least, ExclusionReason::TooFast),
         Exclusion::Interrupted => (review.interrupted, ExclusionReason::Interrupted),
         Exclusion::ComprehensionFailed => {
             (!review.comprehension_passed, ExclusionReason::ComprehensionFailed)
         }
+        Exclusion::AttentionFailuresOver(most) => (failures > most, ExclusionReason::AttentionFailures),
         Exclusion::FocusLossesOver(most) => (review.focus_losses > most, ExclusionReason::FocusLosses),
     };
     applies.then_some(reason)

@@ -75,6 +75,10 @@ pub enum ExclusionReason {
     ComprehensionFailed,
     /// See the word.
     FocusLosses,
+    /// See the word.
+    AttentionCheck,
+    /// See the word.
+    AttentionFailures,
 }
 
 words!(ExclusionReason {
@@ -82,6 +86,8 @@ words!(ExclusionReason {
     Self::Interrupted => "interrupted", "a crash or a break fell into the review";
     Self::ComprehensionFailed => "comprehension_failed", "the check after the brief was never passed";
     Self::FocusLosses => "focus_losses", "the window lost focus more often than the protocol allows";
+    Self::AttentionCheck => "attention_check", "an attention check, which is no part of the design";
+    Self::AttentionFailures => "attention_failures", "the participant failed more attention checks than the protocol allows";
 });
 
 /// How far a participant is, in one word.
@@ -95,6 +101,10 @@ pub enum Standing {
     Completed,
     /// See the word.
     Declined,
+    /// See the word.
+    Stopped,
+    /// See the word.
+    PracticeNotPassed,
 }
 
 words!(Standing {
@@ -102,6 +112,8 @@ words!(Standing {
     Self::Running => "running", "begun, not every review ended";
     Self::Completed => "completed", "every review ended";
     Self::Declined => "declined", "did not consent";
+    Self::Stopped => "stopped", "stopped in the middle and let what was recorded be kept";
+    Self::PracticeNotPassed => "practice_not_passed", "ended by the protocol after the last round of practice";
 });
 
 words!(ErrorKind {

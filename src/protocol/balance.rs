@@ -131,11 +131,11 @@ fn cell_balance(loaded: &Loaded, condition: usize, cell: design::Cell, plans: &[
     };
     let mut ranks = 0;
     for plan in plans {
-        let reviews = expected(plan).reviews;
-        let practice = plan.trials.iter().filter(|trial| trial.practice).count();
-        for (index, (trial, drawn_for)) in
-            plan.trials.iter().zip(conditions(&loaded.protocol, plan.row)).enumerate()
-        {
+        let of_trial = |trial: u32| plan.trials.get(trial as usize);
+        let mut reviews = expected(plan).reviews;
+        reviews.retain(|review| of_trial(review.trial).is_some_and(PlannedTrial::is_main));
+        let designed = plan.trials.iter().enumerate().filter(|(_, trial)| !trial.attention_check);
+        for ((index, trial), drawn_for) in designed.zip(conditions(&loaded.protocol, plan.row)) {
             if drawn_for != Some(condition) {
                 continue;
             }
@@ -145,7 +145,7 @@ fn cell_balance(loaded: &Loaded, condition: usize, cell: design::Cell, plans: &[
             tally.amended += u32::from(trial.truth.amended);
             *tally.scenarios.entry(trial.scenario.clone()).or_default() += 1;
             let rank = reviews.iter().position(|review| review.trial as usize == index).unwrap_or_default();
-            ranks += (rank + 1).saturating_sub(practice);
+            ranks += rank + 1;
         }
     }
     tally.mean_review_rank = ranks as f64 / f64::from(tally.trials.max(1));
@@ -193,7 +193,7 @@ fn window_balance(plans: &[Plan], batch_size: u32) -> WindowBalance {
         plans
             .iter()
             .flat_map(|plan| &plan.trials)
-            .filter(|trial| !trial.practice && trial.batch_size == batch_size)
+            .filter(|trial| trial.is_main() && trial.batch_size == batch_size)
     };
     let mut errors = vec![0; parts(batch_size) as usize];
     for planted in trials().filter_map(|trial| trial.truth.planted.as_ref()) {

@@ -94,7 +94,7 @@ impl<'a> Dealer<'a> {
         let mut dice = Dice::new(self.protocol.seed, Purpose::Deal, row);
         let (planted, extras) = self.labels(&mut dice);
         let mut plain = Vec::new();
-        for trial in 0..self.protocol.practice.trials {
+        for trial in 0..self.protocol.practice.planned_trials() {
             let cell = practice_cell(self.protocol);
             let planted = (trial + row).is_multiple_of(2);
             plain.push((None, cell, planted, Extras { unfamiliar: false, amended: false }));

@@ -6,7 +6,7 @@ use super::design;
 use super::dice::{Dice, Purpose};
 use super::load::Loaded;
 use super::menu::{EXTRAS, Menu, Offer};
-use super::plan::{Plan, PlannedTrial};
+use super::plan::{Plan, PlannedTrial, PracticeRule};
 use super::ranges::at_field;
 use super::spec::Protocol;
 use super::timing::{brief_secs, review_secs};
@@ -47,6 +47,8 @@ pub fn draw(loaded: &Loaded, library: &Library, row: u32) -> Outcome<Plan> {
         seed: Dice::new(protocol.seed, Purpose::Draw, row).seed(),
         language: protocol.language.clone(),
         consent: protocol.consent.clone(),
+        consent_version: protocol.consent_version.clone(),
+        demographics: protocol.demographics.clone(),
         instructions: protocol.instructions.clone(),
         filler: protocol.filler,
         comprehension_attempts: protocol.comprehension.attempts,
@@ -54,6 +56,13 @@ pub fn draw(loaded: &Loaded, library: &Library, row: u32) -> Outcome<Plan> {
         feedback: protocol.feedback,
         outstanding_max: protocol.factors.outstanding_max,
         exclusions: protocol.exclusions.clone(),
+        practice: PracticeRule {
+            criterion_correct: protocol.practice.criterion_correct,
+            on_fail: protocol.practice.on_fail,
+        },
+        breaks: protocol.breaks,
+        questionnaires: protocol.questionnaires.clone(),
+        debrief: protocol.debrief.clone(),
         trials,
     })
 }
@@ -92,6 +101,8 @@ pub(super) fn batch_sizes(protocol: &Protocol) -> impl Iterator<Item = u32> {
 pub(super) struct Draft<'a> {
     pub(super) slot: Slot,
     pub(super) pack: &'a PackFacts,
+    /// Round of practice or block of main trials, from 1.
+    block: u32,
     variant: usize,
     skin: usize,
     pub(super) start: u32,
@@ -111,6 +122,8 @@ impl Draft<'_> {
         let cell = self.slot.cell;
         PlannedTrial {
             practice: self.slot.condition.is_none(),
+            block: self.block,
+            attention_check: false,
             scenario: self.pack.id.clone(),
             skin: self.skin().to_owned(),
             variant: self.variant().to_owned(),
@@ -138,14 +151,31 @@ pub(super) fn drafts<'a>(loaded: &Loaded, catalogue: &'a Catalogue, row: u32) ->
     let mut drawer =
         Drawer { questions: protocol.comprehension.questions, ..Drawer::new(catalogue, &mut dice) };
     let mut drafts = Vec::with_capacity(slots.len());
-    for slot in slots {
+    for (place, slot) in (0..).zip(slots) {
         let pack = &catalogue.packs[slot.pack];
         let draft = menu
             .offer(slot.cell.batch_size, slot.pack, slot.extras)
             .and_then(|offer| drawer.draft(slot, pack, offer, &mut dice));
-        drafts.push(draft.ok_or_else(|| not_offered(loaded, &menu))?);
+        let draft = draft.ok_or_else(|| not_offered(loaded, &menu))?;
+        drafts.push(Draft { block: block(protocol, place), ..draft });
     }
     Ok(drafts)
+}
+
+/// The round of practice or the block of main trials that a trial belongs to, each from 1.
+fn block(protocol: &Protocol, place: u32) -> u32 {
+    match place.checked_sub(protocol.practice.planned_trials()) {
+        None => 1 + place / protocol.practice.trials.max(1),
+        Some(main) => 1 + main / block_trials(protocol),
+    }
+}
+
+/// Main trials in a block.
+pub(super) fn block_trials(protocol: &Protocol) -> u32 {
+    match protocol.block_trials {
+        0 => (design::conditions(protocol) as u32).max(1),
+        trials => trials,
+    }
 }
 
 fn not_offered(loaded: &Loaded, menu: &Menu) -> Problem {
@@ -224,7 +254,7 @@ impl Drawer {
         *self.shown.entry((slot.pack, skin, variant)).or_default() += 1;
         *self.skins.entry((slot.pack, skin)).or_default() += 1;
         let questions = self.questions(slot.pack, pack.questions);
-        Some(Draft { slot, pack, variant, skin, start, questions })
+        Some(Draft { slot, pack, block: 0, variant, skin, start, questions })
     }
 
     /// The pack's questions in turn.
@@ -263,7 +293,7 @@ fn agree(draft: &Draft<'_>, truth: &BatchTruth) -> Outcome<()> {
 
 /// Conditions that a plan's trials were drawn for, beside them; practice has none.
 pub(super) fn conditions(protocol: &Protocol, row: u32) -> Vec<Option<usize>> {
-    let practice = std::iter::repeat_n(None, protocol.practice.trials as usize);
+    let practice = std::iter::repeat_n(None, protocol.practice.planned_trials() as usize);
     practice.chain(design::order(protocol, row).into_iter().flatten().map(Some)).collect()
 }
 

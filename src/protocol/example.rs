@@ -2,9 +2,11 @@
 
 use super::catalogue::{Catalogue, Departure, PackFacts, VariantFacts};
 use super::load::Loaded;
-use super::plan::{Plan, PlannedTrial};
+use super::page::Page;
+use super::plan::{Plan, PlannedTrial, PracticeRule};
 use super::spec::{
-    Comprehension, Cue, Factor, Factors, Feedback, Filler, Practice, Protocol, Scenarios, Vary,
+    Breaks, Comprehension, Cue, Debrief, Factor, Factors, Feedback, Filler, OnFail, Practice, Protocol,
+    Scenarios, Vary,
 };
 use crate::scenario::truth::BatchTruth;
 
@@ -18,6 +20,8 @@ pub(crate) fn plan_of(outstanding_max: u32, trials: Vec<PlannedTrial>) -> Plan {
         seed: 1,
         language: "en".to_owned(),
         consent: String::new(),
+        consent_version: "1".to_owned(),
+        demographics: Vec::new(),
         instructions: Vec::new(),
         filler: Filler::Rest,
         comprehension_attempts: 2,
@@ -25,6 +29,10 @@ pub(crate) fn plan_of(outstanding_max: u32, trials: Vec<PlannedTrial>) -> Plan {
         feedback: Feedback::Never,
         outstanding_max,
         exclusions: Vec::new(),
+        practice: PracticeRule::default(),
+        breaks: Breaks::default(),
+        questionnaires: Vec::new(),
+        debrief: Debrief::default(),
         trials,
     }
 }
@@ -33,6 +41,8 @@ pub(crate) fn plan_of(outstanding_max: u32, trials: Vec<PlannedTrial>) -> Plan {
 pub(crate) fn trial_of(delay_target_secs: f64) -> PlannedTrial {
     PlannedTrial {
         practice: false,
+        block: 1,
+        attention_check: false,
         scenario: "example".to_owned(),
         skin: "plain".to_owned(),
         variant: "sound".to_owned(),
@@ -107,7 +117,9 @@ pub(crate) fn protocol_of(delay_secs: &[f64], batch_size: &[u32], trials_per_cel
         seed: 5,
         participants: 12,
         consent: "Yes?".to_owned(),
-        instructions: vec!["Do it.".to_owned()],
+        consent_version: "1".to_owned(),
+        demographics: Vec::new(),
+        instructions: vec![Page::of_text("Do it.")],
         factors: Factors {
             delay_secs: Factor { levels: delay_secs.to_vec(), vary: Vary::Within },
             batch_size: Factor { levels: batch_size.to_vec(), vary: Vary::Within },
@@ -115,15 +127,27 @@ pub(crate) fn protocol_of(delay_secs: &[f64], batch_size: &[u32], trials_per_cel
             outstanding_max: 2,
         },
         trials_per_cell,
+        block_trials: 0,
+        breaks: Breaks::default(),
+        attention_checks: 0,
         planted_share: 0.5,
         unfamiliar_share: 0.25,
         amended_share: 0.25,
         scenarios: Scenarios { pool: vec!["*".to_owned()] },
         filler: Filler::Rest,
         comprehension: Comprehension { questions: 2, attempts: 2 },
-        practice: Practice { trials: 0, delay_secs: 0.0, batch_size: 2 },
+        practice: Practice {
+            trials: 0,
+            delay_secs: 0.0,
+            batch_size: 2,
+            criterion_correct: 0,
+            rounds_max: 1,
+            on_fail: OnFail::GoOn,
+        },
         time_limit_secs: 300.0,
         feedback: Feedback::Never,
+        questionnaires: Vec::new(),
+        debrief: Debrief::default(),
         exclusions: Vec::new(),
     }
 }

@@ -225,7 +225,7 @@ fn delays_for_the_slow(plan: &Plan, target_secs: f64) -> Vec<f64> {
     let of_level = |trial: u32| {
         plan.trials
             .get(trial as usize)
-            .is_some_and(|trial| !trial.practice && trial.delay_target_secs == target_secs)
+            .is_some_and(|trial| trial.is_main() && trial.delay_target_secs == target_secs)
     };
     let reviews = at_pace(plan, SLOW).reviews;
     reviews.iter().filter(|review| of_level(review.trial)).map(|review| review.delay_secs).collect()

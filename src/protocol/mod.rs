@@ -5,6 +5,7 @@
 
 pub mod balance;
 mod catalogue;
+pub mod course;
 mod deal;
 pub mod design;
 mod dice;
@@ -16,12 +17,16 @@ mod load;
 mod locate;
 mod menu;
 pub mod pace;
+pub mod page;
 pub mod plan;
+pub mod questionnaire;
 pub mod quota;
 mod ranges;
+mod ranges_flow;
 pub mod schedule;
 pub mod spec;
 mod timing;
+pub mod tlx;
 pub mod williams;
 
 #[cfg(test)]

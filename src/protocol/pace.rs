@@ -1,8 +1,10 @@
 //! How long a plan takes, foretold by the rule that will run it.
 
+use super::course::{Part, course};
 use super::plan::Plan;
+use super::questionnaire::Questionnaire;
 use super::schedule::{Next, Waiting, nanos_from_secs, next};
-use super::timing::reading_secs;
+use super::timing::{CHOICE_SECS, PAGE_SECS, reading_secs};
 use serde::Serialize;
 
 /// The slowness of somebody who takes half as long again as expected.
@@ -11,7 +13,7 @@ pub const SLOW: f64 = 1.5;
 /// What to expect of a plan, for a person of some pace.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Expected {
-    /// From the consent text to the last verdict, minutes.
+    /// From the consent text to the last page, minutes; practice that has a criterion is passed in its first round.
     pub minutes: f64,
     /// Share of that time which fillers take, 0 to 1.
     pub waiting_share: f64,
@@ -45,45 +47,35 @@ pub fn expected(plan: &Plan) -> Expected {
 /// Runs the plan through [`next`] for a person who takes `slowness` times what is expected for whatever they do. The
 /// rule knows only what is expected, so for slow people delays grow: others' reviews are still going on.
 pub fn at_pace(plan: &Plan, slowness: f64) -> Expected {
-    let takes = |secs: f64| nanos_from_secs(secs * slowness);
-    let pages = plan.instructions.iter().map(|page| reading_secs(page)).sum::<f64>();
-    let mut now = takes(reading_secs(&plan.consent) + pages);
-    let mut begun = 0_u32;
-    let mut filled = 0_u64;
-    let mut waiting: Vec<Waiting> = Vec::new();
-    let mut reviews = Vec::new();
-    loop {
-        match next(plan, now, begun, &waiting) {
-            Next::Begin(trial) => {
-                let Some(planned) = plan.trials.get(trial as usize) else { break };
-                now += takes(planned.expected_brief_secs);
-                let due_nanos = now + nanos_from_secs(planned.delay_target_secs);
-                waiting.push(Waiting { trial, due_nanos });
-                begun += 1;
+    let mut pace =
+        Pace { plan, slowness, now: 0, begun: 0, filled: 0, waiting: Vec::new(), reviews: Vec::new() };
+    pace.takes(opening_secs(plan));
+    let mut passed = false;
+    for part in course(plan) {
+        match part {
+            Part::Trials { until, round: Some(_), .. } if passed => pace.begun = until,
+            Part::Trials { until, round, .. } => {
+                pace.trials(until);
+                passed = round.is_some();
+                if passed {
+                    pace.takes(PAGE_SECS);
+                }
             }
-            Next::Review(trial) => {
-                let Some(planned) = plan.trials.get(trial as usize) else { break };
-                let late = waiting.iter().find(|one| one.trial == trial).map_or(0, |one| now - one.due_nanos);
-                waiting.retain(|one| one.trial != trial);
-                reviews.push(ExpectedReview {
-                    trial,
-                    starts_minute: now as f64 / 60e9,
-                    delay_secs: planned.delay_target_secs + late as f64 / 1e9,
-                    outstanding: waiting.len() as u32,
-                });
-                now += takes(planned.expected_review_secs);
+            Part::Questionnaire { index, .. } => {
+                pace.takes(plan.questionnaires.get(index as usize).map_or(0.0, Questionnaire::expected_secs));
             }
-            Next::Fill { until_nanos } => {
-                filled += until_nanos - now;
-                now = until_nanos;
+            // A break is as long as it is for whoever needs it: halfway between its bounds.
+            Part::Break { .. } => {
+                pace.now += nanos_from_secs((plan.breaks.min_secs + plan.breaks.max_secs) / 2.0);
             }
-            Next::End => break,
+            Part::Debrief => pace.takes(PAGE_SECS + reading_secs(&plan.debrief.text)),
         }
     }
+    let Pace { now, filled, reviews, .. } = pace;
     let misses: Vec<f64> = reviews
         .iter()
         .filter_map(|review| Some((review, plan.trials.get(review.trial as usize)?)))
-        .filter(|(_, trial)| !trial.practice)
+        .filter(|(_, trial)| trial.is_main())
         .map(|(review, trial)| (review.delay_secs - trial.delay_target_secs).abs())
         .collect();
     Expected {
@@ -92,6 +84,65 @@ pub fn at_pace(plan: &Plan, slowness: f64) -> Expected {
         mean_delay_miss_secs: misses.iter().sum::<f64>() / misses.len().max(1) as f64,
         max_delay_miss_secs: misses.iter().copied().fold(0.0, f64::max),
         reviews,
+    }
+}
+
+/// Consent, demographics and instructions, seconds.
+fn opening_secs(plan: &Plan) -> f64 {
+    let pages = plan.instructions.iter().map(|page| reading_secs(&page.text)).sum::<f64>();
+    let asked = plan.demographics.iter().map(|one| reading_secs(&one.text) + CHOICE_SECS).sum::<f64>();
+    reading_secs(&plan.consent) + asked + pages
+}
+
+/// Somebody on their way through a plan.
+struct Pace<'a> {
+    plan: &'a Plan,
+    slowness: f64,
+    now: u64,
+    begun: u32,
+    /// Time in fillers, nanoseconds.
+    filled: u64,
+    waiting: Vec<Waiting>,
+    reviews: Vec<ExpectedReview>,
+}
+
+impl Pace<'_> {
+    fn takes(&mut self, secs: f64) {
+        self.now += nanos_from_secs(secs * self.slowness);
+    }
+
+    /// One part's trials.
+    fn trials(&mut self, until: u32) {
+        let plan = self.plan;
+        loop {
+            match next(plan, self.now, self.begun, until, &self.waiting) {
+                Next::Begin(trial) => {
+                    let Some(planned) = plan.trials.get(trial as usize) else { break };
+                    self.takes(planned.expected_brief_secs);
+                    let due_nanos = self.now + nanos_from_secs(planned.delay_target_secs);
+                    self.waiting.push(Waiting { trial, due_nanos });
+                    self.begun += 1;
+                }
+                Next::Review(trial) => {
+                    let Some(planned) = plan.trials.get(trial as usize) else { break };
+                    let late = self.waiting.iter().find(|one| one.trial == trial);
+                    let late = late.map_or(0, |one| self.now - one.due_nanos);
+                    self.waiting.retain(|one| one.trial != trial);
+                    self.reviews.push(ExpectedReview {
+                        trial,
+                        starts_minute: self.now as f64 / 60e9,
+                        delay_secs: planned.delay_target_secs + late as f64 / 1e9,
+                        outstanding: self.waiting.len() as u32,
+                    });
+                    self.takes(planned.expected_review_secs);
+                }
+                Next::Fill { until_nanos } => {
+                    self.filled += until_nanos - self.now;
+                    self.now = until_nanos;
+                }
+                Next::End => break,
+            }
+        }
     }
 }
 

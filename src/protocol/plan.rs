@@ -1,6 +1,8 @@
 //! One participant's trials in order: everything a session needs but the stimuli's bytes.
 
-use super::spec::{Cue, Exclusion, Feedback, Filler};
+use super::page::Page;
+use super::questionnaire::{Demographic, Questionnaire};
+use super::spec::{Breaks, Cue, Debrief, Exclusion, Feedback, Filler, OnFail, first_version};
 use crate::scenario::truth::BatchTruth;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -22,8 +24,14 @@ pub struct Plan {
     pub language: String,
     /// What the participant agrees to.
     pub consent: String,
+    /// Which version of that text it is.
+    #[serde(default = "first_version")]
+    pub consent_version: String,
+    /// What is asked of the participant's person, in codes.
+    #[serde(default)]
+    pub demographics: Vec<Demographic>,
     /// Pages before the first trial.
-    pub instructions: Vec<String>,
+    pub instructions: Vec<Page>,
     /// What fills a delay.
     pub filler: Filler,
     /// Rounds of comprehension questions after which a trial goes on all the same.
@@ -36,8 +44,50 @@ pub struct Plan {
     pub outstanding_max: u32,
     /// When a review is not to be analysed.
     pub exclusions: Vec<Exclusion>,
+    /// When practice is passed.
+    #[serde(default)]
+    pub practice: PracticeRule,
+    /// Breaks between blocks.
+    #[serde(default)]
+    pub breaks: Breaks,
+    /// What is asked beside the reviews.
+    #[serde(default)]
+    pub questionnaires: Vec<Questionnaire>,
+    /// What the participant is told at the end.
+    #[serde(default)]
+    pub debrief: Debrief,
     /// Practice first, then main trials, in the order in which their briefs are given.
     pub trials: Vec<PlannedTrial>,
+}
+
+/// When practice is passed, and what happens where it is not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PracticeRule {
+    /// A round with at least so many right verdicts is passed; 0: there is nothing to pass.
+    pub criterion_correct: u32,
+    /// What happens after a last round that was not.
+    pub on_fail: OnFail,
+}
+
+impl PracticeRule {
+    /// Whether there is something to pass.
+    pub fn has_criterion(&self) -> bool {
+        self.criterion_correct > 0
+    }
+}
+
+impl Plan {
+    /// Rounds of practice that there are at most.
+    pub fn practice_rounds(&self) -> u32 {
+        self.trials.iter().filter(|trial| trial.practice).map(|trial| trial.block).max().unwrap_or(0)
+    }
+
+    /// Trials that a session must hold: all but the rounds of practice that are skipped after one that was passed.
+    pub fn least_trials(&self) -> u32 {
+        let repeated =
+            |trial: &&PlannedTrial| self.practice.has_criterion() && trial.practice && trial.block > 1;
+        (self.trials.len() - self.trials.iter().filter(repeated).count()) as u32
+    }
 }
 
 /// One trial.
@@ -45,6 +95,12 @@ pub struct Plan {
 pub struct PlannedTrial {
     /// Whether it is practice.
     pub practice: bool,
+    /// The round of practice or the block of main trials that it belongs to, each from 1; 0 in plans of old.
+    #[serde(default)]
+    pub block: u32,
+    /// Whether it is an attention check: its batch is sound but for its last decision, which anybody sees to be wrong.
+    #[serde(default)]
+    pub attention_check: bool,
     /// Pack id.
     pub scenario: String,
     /// Skin id.
@@ -67,4 +123,11 @@ pub struct PlannedTrial {
     pub expected_review_secs: f64,
     /// What is true of the batch.
     pub truth: BatchTruth,
+}
+
+impl PlannedTrial {
+    /// Whether its review can be analysed: neither practice nor an attention check.
+    pub fn is_main(&self) -> bool {
+        !self.practice && !self.attention_check
+    }
 }

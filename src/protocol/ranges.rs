@@ -18,9 +18,13 @@ pub const MOST_REVIEWS: usize = 500;
 pub fn out_of_range(loaded: &Loaded) -> Vec<Problem> {
     let mut check = Check { loaded, problems: Vec::new() };
     check.identity();
+    check.opening();
     check.factors();
     check.trials();
+    check.blocks();
     check.rest();
+    check.practice_rounds();
+    check.questionnaires();
     check.problems
 }
 
@@ -38,27 +42,27 @@ pub fn is_code(text: &str) -> bool {
     (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-struct Check<'a> {
-    loaded: &'a Loaded,
+pub(super) struct Check<'a> {
+    pub(super) loaded: &'a Loaded,
     problems: Vec<Problem>,
 }
 
 impl Check<'_> {
-    fn need(&mut self, holds: bool, field: &str, expected: &str, found: impl Display) {
+    pub(super) fn need(&mut self, holds: bool, field: &str, expected: &str, found: impl Display) {
         if !holds {
             self.problems.push(at_field(self.loaded, field, format!("expected {expected}, found {found}")));
         }
     }
 
-    fn between(&mut self, field: &str, value: f64, low: f64, high: f64, unit: &str) {
+    pub(super) fn between(&mut self, field: &str, value: f64, low: f64, high: f64, unit: &str) {
         self.need((low..=high).contains(&value), field, &format!("{low} to {high}{unit}"), value);
     }
 
-    fn count(&mut self, field: &str, value: u32, low: u32, high: u32) {
+    pub(super) fn count(&mut self, field: &str, value: u32, low: u32, high: u32) {
         self.need((low..=high).contains(&value), field, &format!("{low} to {high}"), value);
     }
 
-    fn text(&mut self, field: &str, text: &str) {
+    pub(super) fn text(&mut self, field: &str, text: &str) {
         self.need(!text.trim().is_empty(), field, "a text", "none");
     }
 
@@ -84,7 +88,7 @@ impl Check<'_> {
         self.text("consent", &protocol.consent);
         self.need(!protocol.instructions.is_empty(), "instructions", "at least one page", "none");
         for (index, page) in protocol.instructions.iter().enumerate() {
-            self.text(&format!("instructions[{index}]"), page);
+            self.text(&format!("instructions[{index}]"), &page.text);
         }
     }
 
@@ -151,6 +155,6 @@ impl Check<'_> {
     }
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }

@@ -17,7 +17,7 @@ pub enum Next {
         /// When the earliest review is due.
         until_nanos: u64,
     },
-    /// Every trial was begun and reviewed.
+    /// Every trial of this part was begun and reviewed.
     End,
 }
 
@@ -30,7 +30,8 @@ pub struct Waiting {
     pub due_nanos: u64,
 }
 
-/// What comes next at `now_nanos`, when `begun` trials were begun and `waiting` of them were not reviewed yet.
+/// What comes next at `now_nanos`, when the trials before `begun` were begun and `waiting` of them were not reviewed yet.
+/// Trials from `until` on belong to a later part of the session: they are not begun, and there the part ends.
 ///
 /// 1. A review that is due comes first, the earliest due of them (of two due at once, the one begun first).
 /// 2. Otherwise the next trial is begun if no brief waits, or if fewer than `outstanding_max` do and it is in
@@ -39,9 +40,9 @@ pub struct Waiting {
 ///    the time that is expected of them.
 /// 3. Otherwise a filler task until the earliest review is due.
 /// 4. With nothing left, the end.
-pub fn next(plan: &Plan, now_nanos: u64, begun: u32, waiting: &[Waiting]) -> Next {
+pub fn next(plan: &Plan, now_nanos: u64, begun: u32, until: u32, waiting: &[Waiting]) -> Next {
     let earliest = waiting.iter().min_by_key(|one| (one.due_nanos, one.trial));
-    let upcoming = plan.trials.get(begun as usize);
+    let upcoming = plan.trials.get(begun as usize).filter(|_| begun < until);
     match (earliest, upcoming) {
         (Some(due), _) if due.due_nanos <= now_nanos => Next::Review(due.trial),
         (None, Some(_)) => Next::Begin(begun),
@@ -77,6 +78,20 @@ pub fn nanos_from_secs(secs: f64) -> u64 {
 mod tests {
     use super::*;
     use crate::protocol::example::{plan_of, trial_of};
+
+    /// With all trials in one part.
+    fn next(plan: &Plan, now_nanos: u64, begun: u32, waiting: &[Waiting]) -> Next {
+        super::next(plan, now_nanos, begun, plan.trials.len() as u32, waiting)
+    }
+
+    #[test]
+    fn a_later_part_is_not_begun_and_what_waits_is_waited_for() {
+        let plan = plan_of(3, vec![trial_of(300.0), trial_of(0.0)]);
+        assert_eq!(super::next(&plan, 0, 1, 2, &[waiting(0, 300)]), Next::Begin(1));
+        let filled = Next::Fill { until_nanos: 300 * SECOND };
+        assert_eq!(super::next(&plan, 0, 1, 1, &[waiting(0, 300)]), filled);
+        assert_eq!(super::next(&plan, 0, 1, 1, &[]), Next::End);
+    }
 
     const SECOND: u64 = 1_000_000_000;
 

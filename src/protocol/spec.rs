@@ -1,5 +1,7 @@
 //! A protocol file: RON, strict, units in the names.
 
+use super::page::Page;
+use super::questionnaire::{Demographic, Questionnaire};
 use crate::scenario::spec::CueKind;
 use serde::{Deserialize, Serialize};
 
@@ -24,12 +26,27 @@ pub struct Protocol {
     pub participants: u32,
     /// What a participant agrees to.
     pub consent: String,
+    /// Which version of that text it is; recorded with its BLAKE3 at every consent.
+    #[serde(default = "first_version")]
+    pub consent_version: String,
+    /// What is asked of a participant's person, in codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub demographics: Vec<Demographic>,
     /// Pages shown before the first trial.
-    pub instructions: Vec<String>,
+    pub instructions: Vec<Page>,
     /// What is varied.
     pub factors: Factors,
     /// Main trials in each cell that a participant sees (within-participant factors crossed).
     pub trials_per_cell: u32,
+    /// Main trials in a block; 0: as many as there are cells, so that each repetition is a block.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub block_trials: u32,
+    /// Breaks between blocks.
+    #[serde(default, skip_serializing_if = "Breaks::is_none")]
+    pub breaks: Breaks,
+    /// Reviews beside the main ones whose error nobody can overlook who looks at all.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub attention_checks: u32,
     /// Share of main trials with a planted error, 0 to 1.
     pub planted_share: f64,
     /// Share of main trials with at least one foil, 0 to 1.
@@ -48,9 +65,60 @@ pub struct Protocol {
     pub time_limit_secs: f64,
     /// What a participant is told after a review.
     pub feedback: Feedback,
+    /// What is asked beside the reviews.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questionnaires: Vec<Questionnaire>,
+    /// What a participant is told at the end.
+    #[serde(default, skip_serializing_if = "Debrief::is_none")]
+    pub debrief: Debrief,
     /// When a review is not to be analysed, declared before data.
     #[serde(default)]
     pub exclusions: Vec<Exclusion>,
+}
+
+/// The version of a consent text that names none.
+pub(super) fn first_version() -> String {
+    "1".to_owned()
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+/// Breaks between blocks. A break begins when no brief is outstanding, so no delay runs through it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Breaks {
+    /// After every so many blocks, but not after the last one; 0: none.
+    pub after_blocks: u32,
+    /// It lasts at least so long, seconds.
+    pub min_secs: f64,
+    /// It ends by itself after so long, seconds.
+    pub max_secs: f64,
+}
+
+impl Breaks {
+    /// Whether there are none.
+    pub fn is_none(&self) -> bool {
+        self.after_blocks == 0
+    }
+}
+
+/// What a participant is told at the end.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Debrief {
+    /// What the study was about; empty: no debriefing.
+    pub text: String,
+    /// Whether they see how many of their verdicts were right, and how long they took on average.
+    pub own_results: bool,
+}
+
+impl Debrief {
+    /// Whether there is none.
+    pub fn is_none(&self) -> bool {
+        self.text.trim().is_empty()
+    }
 }
 
 /// What is varied, and how.
@@ -154,12 +222,48 @@ pub struct Comprehension {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Practice {
-    /// How many.
+    /// How many, in a round.
     pub trials: u32,
     /// Their delay, seconds.
     pub delay_secs: f64,
     /// Their batch size, decisions.
     pub batch_size: u32,
+    /// A round with at least so many right verdicts is passed; 0: there is one round, and nothing to pass.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub criterion_correct: u32,
+    /// How many rounds there are at most, 1 or more.
+    #[serde(default = "one")]
+    pub rounds_max: u32,
+    /// What happens after a last round that was not passed.
+    #[serde(default)]
+    pub on_fail: OnFail,
+}
+
+impl Practice {
+    /// Rounds that a plan holds.
+    pub fn rounds(&self) -> u32 {
+        if self.criterion_correct > 0 { self.rounds_max } else { 1 }
+    }
+
+    /// Trials that a plan holds, in all rounds.
+    pub fn planned_trials(&self) -> u32 {
+        self.trials.saturating_mul(self.rounds())
+    }
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// What happens after a last round of practice that was not passed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnFail {
+    /// The study goes on; the data say that practice was not passed.
+    #[default]
+    GoOn,
+    /// The session ends; the participant's place is free again.
+    End,
 }
 
 /// What a participant is told after a review.
@@ -186,4 +290,6 @@ pub enum Exclusion {
     ComprehensionFailed,
     /// The window lost focus more often than this during the review.
     FocusLossesOver(u32),
+    /// The participant failed more attention checks than this: none of their reviews counts.
+    AttentionFailuresOver(u32),
 }

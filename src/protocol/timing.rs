@@ -43,6 +43,17 @@ pub fn review_secs(batch_size: u32, delay_secs: f64, time_limit_secs: f64) -> f6
     tenths(review.min(time_limit_secs) + CONFIDENCE_SECS)
 }
 
+/// To choose one answer of a few, or a point on a scale, seconds.
+pub const CHOICE_SECS: f64 = 7.0;
+/// To write an answer in words, seconds.
+pub const TEXT_SECS: f64 = 40.0;
+/// To give six ratings, seconds.
+pub const RATINGS_SECS: f64 = 45.0;
+/// To choose between two sources of workload, seconds.
+pub const PAIR_SECS: f64 = 4.0;
+/// To read a short page and leave it, seconds.
+pub const PAGE_SECS: f64 = 5.0;
+
 /// Rounded to tenths: an expectation claims no more, and the last bit of `powf` differs between platforms.
 fn tenths(secs: f64) -> f64 {
     (secs * 10.0).round() / 10.0

@@ -2,10 +2,10 @@
 
 use super::event::{Event, StampedEvent};
 use super::input::Verdict;
-use super::reviewing::Reviewing;
+use super::screen::Ending;
 use super::script::Script;
 use super::state::{Stage, State};
-use crate::protocol::schedule::{self, Next, Waiting, nanos_from_secs};
+use crate::protocol::schedule::{Waiting, nanos_from_secs};
 
 impl State {
     /// Lets one event happen. Gives false, and changes nothing, where it cannot have happened here.
@@ -22,6 +22,17 @@ impl State {
         match event {
             Event::Consented { .. } | Event::PageTurned { .. } | Event::InstructionsRead => {
                 self.change_opening(script, at, event)
+            }
+            Event::Answered { .. }
+            | Event::PracticeEnded { .. }
+            | Event::PracticeResultSeen { .. }
+            | Event::BreakStarted { .. }
+            | Event::BreakReady { .. }
+            | Event::BreakEnded { .. }
+            | Event::DebriefSeen => self.change_between(script, at, event),
+            Event::Withdrawn { erase } => {
+                self.stage = Stage::Done { ending: Ending::Withdrawn { erase: *erase } };
+                true
             }
             Event::BriefShown { .. }
             | Event::BriefRead { .. }
@@ -64,7 +75,7 @@ impl State {
             Event::SessionEnded => {
                 let fits = self.stage == Stage::Closing;
                 if fits {
-                    self.stage = Stage::Done { complete: true };
+                    self.stage = Stage::Done { ending: Ending::Complete };
                 }
                 fits
             }
@@ -73,11 +84,14 @@ impl State {
 
     fn change_opening(&mut self, script: &Script, at: u64, event: &Event) -> bool {
         match (&self.stage, event) {
-            (Stage::Consent, Event::Consented { agreed: true }) => {
-                self.stage = Stage::Instructions { page: 0 }
-            }
-            (Stage::Consent, Event::Consented { agreed: false }) => {
-                self.stage = Stage::Done { complete: false }
+            (Stage::Consent, Event::Consented { agreed, text_blake3, .. })
+                if text_blake3.is_empty() || *text_blake3 == script.consent_blake3 =>
+            {
+                self.stage = match (agreed, script.demographics.questions.is_empty()) {
+                    (false, _) => Stage::Done { ending: Ending::Declined },
+                    (true, false) => Stage::Demographics { item: 0 },
+                    (true, true) => Stage::Instructions { page: 0 },
+                };
             }
             (Stage::Instructions { page }, Event::PageTurned { page: shown })
                 if *shown == page + 2 && *shown <= script.pages() =>
@@ -151,17 +165,19 @@ impl State {
     }
 
     fn change_judgement(&mut self, script: &Script, at: u64, event: &Event) -> bool {
-        match (&self.stage, event) {
+        match (&self.stage.clone(), event) {
             (Stage::Review(review), Event::VerdictGiven { trial, verdict })
                 if review.trial == *trial && review.is_visible() =>
             {
                 let planted = script.trial(*trial).is_some_and(|planned| planned.truth.planted.is_some());
                 let correct = planted == matches!(verdict, Verdict::Reject { .. });
+                self.count(script, *trial, correct, review.nanos_until(at));
                 self.end_review(Stage::Confidence { trial: *trial, timed_out: false, correct });
             }
             (Stage::Review(review), Event::TimedOut { trial })
                 if review.trial == *trial && review.is_visible() =>
             {
+                self.count(script, *trial, false, review.nanos_until(at));
                 self.end_review(Stage::Confidence { trial: *trial, timed_out: true, correct: false });
             }
             (
@@ -203,24 +219,5 @@ impl State {
             _ => {}
         }
         true
-    }
-
-    /// Asks the schedule what comes next at this moment.
-    fn go_on(&mut self, script: &Script, at: u64) {
-        self.stage = match schedule::next(&script.plan, at, self.begun, &self.waiting) {
-            Next::Begin(trial) if script.stimulus(trial).is_some() => {
-                self.begun = trial + 1;
-                Stage::Brief { trial, round: 0, shown: false }
-            }
-            Next::Review(trial) => {
-                self.waiting.retain(|one| one.trial != trial);
-                Stage::Review(Reviewing::new(script, trial))
-            }
-            // Time must pass in a filler, or it would begin and end for ever.
-            Next::Fill { until_nanos } => {
-                Stage::Filler { until_nanos: until_nanos.max(at.saturating_add(1)), announced: false }
-            }
-            Next::Begin(_) | Next::End => Stage::Closing,
-        };
     }
 }

@@ -21,7 +21,28 @@ pub(super) fn event(script: &Script, state: &State, input: &Input) -> Option<Eve
         (Input::TextSize(percent @ 80..=200), _) => {
             (state.text_percent != *percent).then_some(Event::TextSized { percent: *percent })
         }
-        (Input::Consent(agreed), Stage::Consent) => Some(Event::Consented { agreed: *agreed }),
+        (Input::Withdraw { erase }, _) => Some(Event::Withdrawn { erase: *erase }),
+        (Input::Consent(agreed), Stage::Consent) => Some(Event::Consented {
+            agreed: *agreed,
+            version: script.plan.consent_version.clone(),
+            text_blake3: script.consent_blake3.clone(),
+        }),
+        (Input::Reply(reply), Stage::Demographics { .. } | Stage::Questionnaire { .. }) => {
+            let (sheet, question, _) = state.question(script)?;
+            question.answer(reply).map(|answer| Event::Answered {
+                questionnaire: sheet.id.clone(),
+                after_block: sheet.after_block,
+                item: question.item.clone(),
+                answer,
+            })
+        }
+        (Input::Proceed, Stage::PracticeResult { round, .. }) => {
+            Some(Event::PracticeResultSeen { round: *round })
+        }
+        (Input::Proceed, Stage::Break { after_block, ready: true, .. }) => {
+            Some(Event::BreakEnded { after_block: *after_block })
+        }
+        (Input::Proceed, Stage::Debrief) => Some(Event::DebriefSeen),
         (Input::Proceed, Stage::Instructions { page }) if page + 1 < script.pages() => {
             Some(Event::PageTurned { page: page + 2 })
         }
@@ -61,6 +82,24 @@ pub(super) fn owed(script: &Script, state: &State) -> Option<(u64, Event)> {
             let left = nanos_from_secs(script.plan.time_limit_secs).saturating_sub(review.spent_nanos);
             let limit = review.since_nanos?.saturating_add(left);
             Some((limit, Event::TimedOut { trial: review.trial }))
+        }
+        Stage::PracticeOver => {
+            let (round, _) = script.round(state.part)?;
+            let correct = state.round_correct;
+            let passed = correct >= script.plan.practice.criterion_correct;
+            Some((0, Event::PracticeEnded { round, correct, passed }))
+        }
+        Stage::Break { after_block, since_nanos, ready } => {
+            let after_block = *after_block;
+            let Some(since) = *since_nanos else { return Some((0, Event::BreakStarted { after_block })) };
+            let breaks = script.plan.breaks;
+            Some(if *ready {
+                let end = since.saturating_add(nanos_from_secs(breaks.max_secs));
+                (end, Event::BreakEnded { after_block })
+            } else {
+                let end = since.saturating_add(nanos_from_secs(breaks.min_secs));
+                (end, Event::BreakReady { after_block })
+            })
         }
         Stage::Closing => Some((0, Event::SessionEnded)),
         _ => None,

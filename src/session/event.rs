@@ -1,6 +1,6 @@
 //! What happened: the journal's content, and all that a session's state is made of.
 
-use super::input::{FrameFacts, JumpBy, Stamped, Verdict};
+use super::input::{Answer, FrameFacts, JumpBy, Stamped, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// An event with its stamp.
@@ -14,6 +14,23 @@ pub enum Event {
     Consented {
         /// Whether it was given.
         agreed: bool,
+        /// Which version of the text it was; empty in journals of old.
+        #[serde(default)]
+        version: String,
+        /// BLAKE3 of the text, hex; empty in journals of old.
+        #[serde(default)]
+        text_blake3: String,
+    },
+    /// A question of a questionnaire, or about the participant's person, was answered.
+    Answered {
+        /// The questionnaire.
+        questionnaire: String,
+        /// The block that it is about; none where it is about none.
+        after_block: Option<u32>,
+        /// The question.
+        item: String,
+        /// The answer.
+        answer: Answer,
     },
     /// Another page of instructions came on.
     PageTurned {
@@ -218,6 +235,42 @@ pub enum Event {
     FeedbackSeen {
         /// Which trial.
         trial: u32,
+    },
+    /// Every review of a round of practice that has a criterion has ended.
+    PracticeEnded {
+        /// The round, from 1.
+        round: u32,
+        /// How many of its verdicts were right.
+        correct: u32,
+        /// Whether these are enough.
+        passed: bool,
+    },
+    /// The page that says so was left.
+    PracticeResultSeen {
+        /// The round, from 1.
+        round: u32,
+    },
+    /// A break began; no brief is outstanding.
+    BreakStarted {
+        /// The block before it.
+        after_block: u32,
+    },
+    /// Its least time is over: from here on the participant may end it.
+    BreakReady {
+        /// The block before it.
+        after_block: u32,
+    },
+    /// It ended, by the participant or by itself.
+    BreakEnded {
+        /// The block before it.
+        after_block: u32,
+    },
+    /// The debriefing was left.
+    DebriefSeen,
+    /// The participant stopped for good; the session is over.
+    Withdrawn {
+        /// Whether they ask that what was recorded be deleted.
+        erase: bool,
     },
     /// The session went on after a crash or a restart; its stamp carries the time that passed.
     Resumed {

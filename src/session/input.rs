@@ -21,7 +21,7 @@ pub enum Input {
     Tick,
     /// Consent: agreed or declined.
     Consent(bool),
-    /// Go on: next page of instructions, brief read, feedback seen.
+    /// Go on: next page of instructions, brief read, feedback seen, break over, debriefing read.
     Proceed,
     /// An answer to the comprehension question on screen, from 0.
     Answer(u32),
@@ -60,8 +60,42 @@ pub enum Input {
     Verdict(Verdict),
     /// Confidence in the verdict, 1 (guessing) to 5 (certain).
     Confidence(u8),
+    /// An answer to the question of a questionnaire that is on screen.
+    Reply(Reply),
+    /// The participant stops for good; `erase`: and asks that what was recorded be deleted.
+    Withdraw {
+        /// Whether they ask for deletion.
+        erase: bool,
+    },
     /// The session goes on after a crash or a restart.
     Resume,
+}
+
+/// What a person answers on a page of a questionnaire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// One of the options on the page, from 0; of a comparison 0 is the left one.
+    Option(u32),
+    /// A point of the scale on the page, from 1.
+    Point(u32),
+    /// Words; may be none.
+    Text(String),
+    /// NASA-TLX's six ratings, in the order of [`crate::protocol::tlx::TlxScale::ALL`].
+    Ratings([u8; 6]),
+}
+
+/// An answer as it is recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// The chosen option's code.
+    Code(String),
+    /// A point of a scale, from 1.
+    Point(u32),
+    /// Words; may be none.
+    Text(String),
+    /// NASA-TLX's six ratings, in the order of [`crate::protocol::tlx::TlxScale::ALL`].
+    Ratings([u8; 6]),
 }
 
 /// A way of reading the batch, beside opening and scrolling. Decisions are named by their place in it, 1..=m.

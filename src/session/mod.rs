@@ -9,6 +9,8 @@
 
 mod apply;
 mod arithmetic;
+mod asking;
+mod course;
 mod decide;
 pub mod dwell;
 pub mod event;
@@ -122,7 +124,7 @@ impl Session {
         decide::owed(&self.script, &self.state).map(|(due, _)| due.max(self.state.last_nanos))
     }
 
-    /// Whether the session is over: every trial has ended, or consent was declined.
+    /// Whether the session is over: every part of it has ended, or the participant left it for good.
     pub fn is_over(&self) -> bool {
         self.state.is_over()
     }
@@ -163,11 +165,16 @@ impl Session {
     }
 }
 
-/// Inputs that say something of the window or of the review before, whatever screen is on.
+/// Inputs that say something of the window, of the review before, or of the whole session, whatever screen is on.
 fn outlives_screens(input: &Input) -> bool {
     matches!(
         input,
-        Input::FocusLost | Input::FocusGained | Input::TextSize(_) | Input::Frames(_) | Input::Resume
+        Input::FocusLost
+            | Input::FocusGained
+            | Input::TextSize(_)
+            | Input::Frames(_)
+            | Input::Resume
+            | Input::Withdraw { .. }
     )
 }
 

@@ -67,6 +67,11 @@ impl Reviewing {
         self.since_nanos.is_some()
     }
 
+    /// How long it has been visible in all, nanoseconds.
+    pub(super) fn nanos_until(&self, at: u64) -> u64 {
+        self.spent_nanos + self.since_nanos.map_or(0, |since| at.saturating_sub(since))
+    }
+
     /// Lets an event of the exploration happen, `outstanding` other briefs being outstanding. Gives false, and changes
     /// nothing, where it cannot have happened here.
     pub(super) fn apply(&mut self, at: u64, outstanding: u32, event: &Event) -> bool {

@@ -1,5 +1,7 @@
 //! All that may be drawn. By its type it holds no ground truth.
 
+use crate::protocol::page::Picture;
+use crate::protocol::tlx::TlxScale;
 use crate::scenario::view::{Batch, Brief};
 use std::sync::Arc;
 
@@ -15,6 +17,8 @@ pub enum Screen {
     Instructions {
         /// The page.
         text: Arc<str>,
+        /// The screen that it shows.
+        picture: Option<Picture>,
         /// Its number, from 1.
         page: u32,
         /// How many there are.
@@ -93,10 +97,134 @@ pub enum Screen {
         /// Whether the verdict was right.
         correct: bool,
     },
+    /// A question of a questionnaire, or about the participant's person.
+    Questionnaire {
+        /// What it is part of.
+        heading: Heading,
+        /// What is asked.
+        ask: Ask,
+        /// Its number in this questionnaire, from 1.
+        number: u32,
+        /// How many there are in it.
+        of: u32,
+        /// Counts the questions of this session, from 0: a new number is a new question.
+        serial: u32,
+    },
+    /// How a round of practice came out.
+    PracticeResult {
+        /// The round, from 1.
+        round: u32,
+        /// Verdicts that were right.
+        correct: u32,
+        /// Reviews in the round.
+        of: u32,
+        /// Right verdicts that it takes.
+        needed: u32,
+        /// Whether it was passed.
+        passed: bool,
+        /// Whether another round follows.
+        again: bool,
+    },
+    /// A break.
+    Break {
+        /// Where in the session.
+        progress: Progress,
+        /// Whether the participant may go on.
+        ready: bool,
+        /// Its least length, seconds.
+        min_secs: f64,
+        /// It ends by itself after this, seconds.
+        max_secs: f64,
+    },
+    /// What the study was about.
+    Debrief {
+        /// The text.
+        text: Arc<str>,
+        /// The participant's own results, where the protocol allows.
+        results: Option<OwnResults>,
+    },
     /// The end.
     Done {
-        /// Whether all trials were done (and not: consent declined).
-        complete: bool,
+        /// Which.
+        ending: Ending,
+    },
+}
+
+/// What a question is part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heading {
+    /// Questions about the participant's person.
+    Demographics,
+    /// NASA-TLX.
+    Workload {
+        /// Whether it is about the block just done, and not about the whole session.
+        of_block: bool,
+    },
+    /// A questionnaire of the study's own, with its title.
+    Own(Arc<str>),
+}
+
+/// One question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// One of a few answers.
+    Choice {
+        /// The question.
+        text: Arc<str>,
+        /// Its options.
+        options: Arc<[String]>,
+    },
+    /// A point of a scale.
+    Scale {
+        /// The question.
+        text: Arc<str>,
+        /// The low end's name.
+        low: Arc<str>,
+        /// The high end's name.
+        high: Arc<str>,
+        /// How many points.
+        points: u32,
+    },
+    /// An answer in words.
+    Text {
+        /// The question.
+        text: Arc<str>,
+    },
+    /// NASA-TLX's six ratings.
+    TlxRatings,
+    /// Which of two contributed more to the workload.
+    TlxPair {
+        /// Shown first.
+        left: TlxScale,
+        /// Shown second.
+        right: TlxScale,
+    },
+}
+
+/// A participant's own results: counts and a mean, nothing of any one review.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OwnResults {
+    /// Reviews that count.
+    pub reviews: u32,
+    /// Of these, with the right verdict.
+    pub right: u32,
+    /// Mean length of a review, seconds.
+    pub mean_review_secs: f64,
+}
+
+/// How a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Everything was done.
+    Complete,
+    /// Consent was declined.
+    Declined,
+    /// The last round of practice was not passed, and the protocol ends the session there.
+    PracticeNotPassed,
+    /// The participant stopped.
+    Withdrawn {
+        /// Whether they ask that what was recorded be deleted.
+        erase: bool,
     },
 }
 

@@ -1,6 +1,9 @@
 //! What a session is to show: the plan, the stimuli, and their texts in a form that a screen can share.
 
 use super::arithmetic::Problems;
+use super::asking::Sheet;
+use crate::protocol::course::{Part, course};
+use crate::protocol::page::Picture;
 use crate::protocol::plan::{Plan, PlannedTrial};
 use crate::protocol::spec::Feedback;
 use crate::scenario::view::Stimulus;
@@ -13,7 +16,13 @@ pub(super) struct Script {
     stimuli: Arc<[Stimulus]>,
     questions: Vec<Vec<Asked>>,
     pub(super) consent: Arc<str>,
-    pub(super) pages: Vec<Arc<str>>,
+    /// BLAKE3 of the consent text, hex.
+    pub(super) consent_blake3: String,
+    pub(super) demographics: Sheet,
+    pub(super) pages: Vec<(Arc<str>, Option<Picture>)>,
+    /// What follows the instructions, each with its questionnaire where it is one.
+    pub(super) parts: Vec<(Part, Option<Sheet>)>,
+    pub(super) debrief: Arc<str>,
     pub(super) problems: Problems,
 }
 
@@ -40,7 +49,11 @@ impl Script {
             .collect();
         Self {
             consent: plan.consent.as_str().into(),
-            pages: plan.instructions.iter().map(|page| page.as_str().into()).collect(),
+            consent_blake3: blake3::hash(plan.consent.as_bytes()).to_hex().to_string(),
+            demographics: Sheet::demographics(&plan.demographics),
+            pages: plan.instructions.iter().map(|page| (page.text.as_str().into(), page.picture)).collect(),
+            parts: course(&plan).into_iter().map(|part| (part, Sheet::of_part(&plan, &part))).collect(),
+            debrief: plan.debrief.text.as_str().into(),
             problems: Problems::new(plan.seed),
             questions,
             plan,
@@ -58,6 +71,24 @@ impl Script {
 
     pub(super) fn questions(&self, trial: u32) -> &[Asked] {
         self.questions.get(trial as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// A part of the session.
+    pub(super) fn part(&self, part: u32) -> Option<&(Part, Option<Sheet>)> {
+        self.parts.get(part as usize)
+    }
+
+    /// The questionnaire that a part is.
+    pub(super) fn sheet(&self, part: u32) -> Option<&Sheet> {
+        self.part(part).and_then(|(_, sheet)| sheet.as_ref())
+    }
+
+    /// The round of practice that a part is, and how many trials it has; none where it is something else.
+    pub(super) fn round(&self, part: u32) -> Option<(u32, u32)> {
+        match self.part(part)? {
+            (Part::Trials { from, until, round: Some(round) }, _) => Some((*round, until - from)),
+            _ => None,
+        }
     }
 
     /// Whether the participant is told if this trial's verdict was right.

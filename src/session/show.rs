@@ -1,8 +1,9 @@
 //! From where a session stands to what may be drawn.
 
 use super::reviewing::Reviewing;
-use super::screen::{Progress, Screen};
+use super::screen::{Ending, OwnResults, Progress, Screen};
 use super::script::Script;
+use super::secs_from_nanos;
 use super::state::{Stage, State};
 use crate::protocol::spec::Filler;
 
@@ -11,11 +12,15 @@ pub(super) fn screen(script: &Script, state: &State) -> Screen {
     let progress = progress(script, state);
     let shown = match &state.stage {
         Stage::Consent => Some(Screen::Consent { text: script.consent.clone() }),
-        Stage::Instructions { page } => script.pages.get(*page as usize).map(|text| Screen::Instructions {
-            text: text.clone(),
-            page: page + 1,
-            pages: script.pages(),
-        }),
+        Stage::Instructions { page } => {
+            script.pages.get(*page as usize).map(|(text, picture)| Screen::Instructions {
+                text: text.clone(),
+                picture: *picture,
+                page: page + 1,
+                pages: script.pages(),
+            })
+        }
+        Stage::Demographics { .. } | Stage::Questionnaire { .. } => questionnaire_screen(script, state),
         Stage::Brief { trial, round, .. } => script.stimulus(*trial).map(|stimulus| Screen::Brief {
             progress,
             brief: stimulus.brief.clone(),
@@ -35,11 +40,49 @@ pub(super) fn screen(script: &Script, state: &State) -> Screen {
         Stage::Review(review) => review_screen(script, state, progress, review),
         Stage::Confidence { timed_out, .. } => Some(Screen::Confidence { progress, timed_out: *timed_out }),
         Stage::Feedback { correct, .. } => Some(Screen::Feedback { progress, correct: *correct }),
-        Stage::BriefOver { .. } => None,
-        Stage::Closing => Some(Screen::Done { complete: true }),
-        Stage::Done { complete } => Some(Screen::Done { complete: *complete }),
+        Stage::BriefOver { .. } | Stage::PracticeOver => None,
+        Stage::PracticeResult { round, correct, passed } => Some(Screen::PracticeResult {
+            round: *round,
+            correct: *correct,
+            of: script.round(state.part).map_or(0, |(_, trials)| trials),
+            needed: script.plan.practice.criterion_correct,
+            passed: *passed,
+            again: !passed && script.round(state.part + 1).is_some(),
+        }),
+        Stage::Break { ready, .. } => Some(Screen::Break {
+            progress,
+            ready: *ready,
+            min_secs: script.plan.breaks.min_secs,
+            max_secs: script.plan.breaks.max_secs,
+        }),
+        Stage::Debrief => Some(Screen::Debrief {
+            text: script.debrief.clone(),
+            results: script.plan.debrief.own_results.then(|| own_results(state)),
+        }),
+        Stage::Closing => Some(Screen::Done { ending: Ending::Complete }),
+        Stage::Done { ending } => Some(Screen::Done { ending: *ending }),
     };
     shown.unwrap_or(Screen::Rest { progress })
+}
+
+fn questionnaire_screen(script: &Script, state: &State) -> Option<Screen> {
+    let (sheet, question, item) = state.question(script)?;
+    Some(Screen::Questionnaire {
+        heading: sheet.heading.clone(),
+        ask: question.ask.clone(),
+        number: item + 1,
+        of: sheet.questions.len() as u32,
+        serial: state.answered,
+    })
+}
+
+fn own_results(state: &State) -> OwnResults {
+    let own = state.own;
+    OwnResults {
+        reviews: own.reviews,
+        right: own.right,
+        mean_review_secs: secs_from_nanos(own.nanos) / f64::from(own.reviews.max(1)),
+    }
 }
 
 fn question_screen(script: &Script, progress: Progress, trial: u32, question: u32) -> Option<Screen> {
@@ -73,7 +116,7 @@ fn progress(script: &Script, state: &State) -> Progress {
     let present = state.stage.trial().or_else(next);
     Progress {
         done: state.done,
-        of: script.plan.trials.len() as u32,
+        of: (script.plan.trials.len() as u32).saturating_sub(state.skipped),
         practice: present.and_then(|trial| script.trial(trial)).is_some_and(|planned| planned.practice),
         outstanding: state.waiting.len() as u32,
     }

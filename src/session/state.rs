@@ -1,6 +1,9 @@
 //! Where a session stands.
 
+use super::asking::{Question, Sheet};
 use super::reviewing::Reviewing;
+use super::screen::Ending;
+use super::script::Script;
 use crate::protocol::schedule::Waiting;
 
 /// The replay of a session's events: all of it, and nothing else.
@@ -9,14 +12,23 @@ pub(super) struct State {
     /// Stamp of the last event.
     pub(super) last_nanos: u64,
     pub(super) stage: Stage,
-    /// Trials whose brief was chosen to be shown.
+    /// The part of the session's course that is under way, from 0; see [`crate::protocol::course`].
+    pub(super) part: u32,
+    /// Trials before this one were begun or skipped.
     pub(super) begun: u32,
+    /// Trials that were skipped: rounds of practice after one that was passed.
+    pub(super) skipped: u32,
     /// Briefs that are over and whose review was not chosen to be shown.
     pub(super) waiting: Vec<Waiting>,
     /// Reviews that ended.
     pub(super) done: u32,
     /// Filler problems answered.
     pub(super) problems: u32,
+    /// Questions of questionnaires answered.
+    pub(super) answered: u32,
+    /// Right verdicts in the present round of practice.
+    pub(super) round_correct: u32,
+    pub(super) own: Own,
     pub(super) focused: bool,
     /// How large everything is drawn, percent.
     pub(super) text_percent: u16,
@@ -24,10 +36,23 @@ pub(super) struct State {
     pub(super) side_by_side: bool,
 }
 
+/// What a participant may be told of their own reviews; practice and attention checks left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Own {
+    pub(super) reviews: u32,
+    pub(super) right: u32,
+    /// Length of all of them, nanoseconds.
+    pub(super) nanos: u64,
+}
+
 /// What the participant is at.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Stage {
     Consent,
+    /// `item` from 0.
+    Demographics {
+        item: u32,
+    },
     /// `page` from 0; past the last one, the instructions are about to end.
     Instructions {
         page: u32,
@@ -63,10 +88,28 @@ pub(super) enum Stage {
         trial: u32,
         correct: bool,
     },
+    /// A round of practice is over, and that is about to be recorded.
+    PracticeOver,
+    PracticeResult {
+        round: u32,
+        correct: u32,
+        passed: bool,
+    },
+    /// The present part's questionnaire; `item` from 0.
+    Questionnaire {
+        item: u32,
+    },
+    /// `since_nanos`: its beginning, once that is recorded.
+    Break {
+        after_block: u32,
+        since_nanos: Option<u64>,
+        ready: bool,
+    },
+    Debrief,
     /// Nothing is left to do, and the end is about to be recorded.
     Closing,
     Done {
-        complete: bool,
+        ending: Ending,
     },
 }
 
@@ -75,10 +118,15 @@ impl Default for State {
         Self {
             last_nanos: 0,
             stage: Stage::Consent,
+            part: 0,
             begun: 0,
+            skipped: 0,
             waiting: Vec::new(),
             done: 0,
             problems: 0,
+            answered: 0,
+            round_correct: 0,
+            own: Own::default(),
             focused: true,
             text_percent: 100,
             side_by_side: false,
@@ -114,8 +162,14 @@ impl Stage {
             | Self::Feedback { trial, .. } => Some(*trial),
             Self::Review(review) => Some(review.trial),
             Self::Consent
+            | Self::Demographics { .. }
             | Self::Instructions { .. }
             | Self::Filler { .. }
+            | Self::PracticeOver
+            | Self::PracticeResult { .. }
+            | Self::Questionnaire { .. }
+            | Self::Break { .. }
+            | Self::Debrief
             | Self::Closing
             | Self::Done { .. } => None,
         }
@@ -123,6 +177,16 @@ impl Stage {
 }
 
 impl State {
+    /// The question that is on the display, its questionnaire, and its place in it from 0.
+    pub(super) fn question<'a>(&self, script: &'a Script) -> Option<(&'a Sheet, &'a Question, u32)> {
+        let (sheet, item) = match self.stage {
+            Stage::Demographics { item } => (&script.demographics, item),
+            Stage::Questionnaire { item } => (script.sheet(self.part)?, item),
+            _ => return None,
+        };
+        Some((sheet, sheet.questions.get(item as usize)?, item))
+    }
+
     pub(super) fn is_over(&self) -> bool {
         matches!(self.stage, Stage::Done { .. })
     }

@@ -4,9 +4,10 @@ use super::event::{Event, StampedEvent};
 use super::input::{Input, Reason, Stamped, Verdict};
 use super::screen::Screen;
 use super::{Session, secs_from_nanos};
-use crate::protocol::plan::{Plan, PlannedTrial};
+use crate::protocol::page::Page;
+use crate::protocol::plan::{Plan, PlannedTrial, PracticeRule};
 use crate::protocol::schedule::nanos_from_secs;
-use crate::protocol::spec::{Cue, Feedback, Filler};
+use crate::protocol::spec::{Breaks, Cue, Debrief, Feedback, Filler};
 use crate::scenario::spec::ErrorKind;
 use crate::scenario::truth::{BatchTruth, Planted, Reach};
 use crate::scenario::view::{Batch, Brief, Clause, DecisionView, Question, Stimulus};
@@ -25,13 +26,19 @@ pub(super) fn plan(delays: &[f64]) -> Plan {
         seed: 1,
         language: "en".into(),
         consent: "Do you agree?".into(),
-        instructions: vec!["one".into(), "two".into()],
+        consent_version: "1".into(),
+        demographics: vec![],
+        instructions: vec![Page::of_text("one"), Page::of_text("two")],
         filler: Filler::Arithmetic,
         comprehension_attempts: 2,
         time_limit_secs: 300.0,
         feedback: Feedback::Never,
         outstanding_max: 2,
         exclusions: vec![],
+        practice: PracticeRule::default(),
+        breaks: Breaks::default(),
+        questionnaires: vec![],
+        debrief: Debrief::default(),
         trials: delays.iter().enumerate().map(|(place, delay)| trial(place, *delay)).collect(),
     }
 }
@@ -46,6 +53,8 @@ fn trial(place: usize, delay_target_secs: f64) -> PlannedTrial {
     });
     PlannedTrial {
         practice: false,
+        block: 1,
+        attention_check: false,
         scenario: "pack".into(),
         skin: "skin".into(),
         variant: "variant".into(),
@@ -92,6 +101,12 @@ pub(super) fn stimulus(questions: usize) -> Stimulus {
 
 pub(super) fn stimuli(plan: &Plan) -> Arc<[Stimulus]> {
     plan.trials.iter().map(|trial| stimulus(trial.questions.len())).collect()
+}
+
+/// Consent to these plans' text.
+pub(super) fn consented(agreed: bool) -> Event {
+    let text_blake3 = blake3::hash(b"Do you agree?").to_hex().to_string();
+    Event::Consented { agreed, version: "1".into(), text_blake3 }
 }
 
 /// A verdict that names decision `index` and clause C1.

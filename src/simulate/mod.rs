@@ -13,12 +13,14 @@
 //! | [`reading`] | how much there is to read |
 //! | [`review`](mod@review) | one review in a person's head |
 //! | [`participant`] | from a screen to the next input |
+//! | `answers` | what is said on questionnaires |
 //! | `attend` | a session on a simulated clock |
 //! | `run` | a study's worth of sessions, resumable at any byte |
 //! | [`coverage`] | how well a fitted surface found that |
 //! | [`truth`] | C(d,m) of these very people and items, by brute force |
 //! | [`power`] | what a study would learn with so many of them: reviews drawn from the fitted model, not from minds |
 
+mod answers;
 mod attend;
 pub mod coverage;
 pub mod dice;

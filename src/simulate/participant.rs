@@ -1,5 +1,6 @@
 //! A simulated participant: sees a [`Screen`], and says what they do next and when.
 
+use super::answers::Answers;
 use super::dice::Dice;
 use super::expertise::Expertise;
 use super::memory::{Memory, recalled};
@@ -8,7 +9,7 @@ use super::reading::{self, Sight};
 use super::review::{Circumstances, review};
 use crate::scenario::view::Brief;
 use crate::session::input::{FrameFacts, Input, StampSource, Stamped};
-use crate::session::screen::Screen;
+use crate::session::screen::{Ask, Screen};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub struct Participant {
     person: Person,
     expertise: Arc<Expertise>,
     dice: Dice,
+    answers: Answers,
     /// What is held of each brief read so far, by its text.
     memories: BTreeMap<[u8; 32], Memory>,
     /// The brief that present questions are about.
@@ -38,6 +40,7 @@ impl Participant {
             person: Person::draw(seed, id),
             expertise,
             dice: Dice::new(seed, &[id, "session"]),
+            answers: Answers::new(seed, id),
             memories: BTreeMap::new(),
             asked: None,
             reviewing: None,
@@ -76,7 +79,15 @@ impl Participant {
                 let slip = self.dice.chance(0.05);
                 after(self.dice.around(2.6, 0.3) * tempo, Input::FillerAnswer(right_sum != slip))
             }
-            Screen::Rest { .. } | Screen::Done { .. } => None,
+            Screen::Rest { .. } | Screen::Done { .. } | Screen::Break { ready: false, .. } => None,
+            Screen::Break { ready: true, .. } => after(self.answers.rests_secs(), Input::Proceed),
+            Screen::Questionnaire { ask, .. } => {
+                let reading = self.reading_secs(asked_words(ask));
+                let (secs, reply) = self.answers.answer(ask);
+                after(reading + secs, Input::Reply(reply))
+            }
+            Screen::PracticeResult { .. } => after(self.dice.around(2.0, 0.3), Input::Proceed),
+            Screen::Debrief { text, .. } => after(self.reading_secs(reading::words(text)), Input::Proceed),
             Screen::Review { progress, review, batch, brief, .. } => {
                 if self.reviewing.as_ref().is_none_or(|(number, _)| number != review) {
                     let sight = Sight::of(brief, batch, &self.expertise);
@@ -143,6 +154,21 @@ impl Participant {
         self.reviewing = Some((number, script));
         self.confidence = course.confidence;
         self.reviews += 1;
+    }
+}
+
+/// Words to read before a question is answered.
+fn asked_words(ask: &Ask) -> f64 {
+    match ask {
+        Ask::Choice { text, options } => {
+            reading::words(text) + options.iter().map(|option| reading::words(option)).sum::<f64>()
+        }
+        Ask::Scale { text, low, high, .. } => {
+            reading::words(text) + reading::words(low) + reading::words(high)
+        }
+        Ask::Text { text } => reading::words(text),
+        Ask::TlxRatings => 60.0,
+        Ask::TlxPair { .. } => 4.0,
     }
 }
 

@@ -145,7 +145,7 @@ impl World {
 
     fn add_items(&mut self, plan: &Plan, library: &Library, expertise: &Expertise) -> Outcome<()> {
         for (trial, stimulus) in plan.trials.iter().zip(protocol::stimuli(plan, library)?) {
-            if !trial.practice {
+            if trial.is_main() {
                 self.items.push(Item {
                     sight: Sight::of(&stimulus.brief, &stimulus.batch, expertise),
                     brief: stimulus.brief,
@@ -227,7 +227,7 @@ fn mid_session_tempo(study: &Study, id: &str, person: &Person) -> Outcome<f64> {
     let recorded = journal::read(study.journal_path(id, 1))?;
     let reviews = measure::reviews(&recorded.header.plan, &recorded.events);
     let is_main =
-        |trial: u32| recorded.header.plan.trials.get(trial as usize).is_some_and(|trial| !trial.practice);
+        |trial: u32| recorded.header.plan.trials.get(trial as usize).is_some_and(|trial| trial.is_main());
     let (mut ranks, mut onsets_secs, mut n) = (0.0, 0.0, 0.0_f64);
     for (place, review) in reviews.iter().enumerate() {
         if is_main(review.trial) {

@@ -74,7 +74,10 @@ impl Study {
 fn quota_state(state: &ParticipantState) -> quota::State {
     match state {
         ParticipantState::Completed => quota::State::Completed,
-        ParticipantState::Declined | ParticipantState::Withdrawn { .. } => quota::State::Gone,
+        ParticipantState::Declined
+        | ParticipantState::Stopped { .. }
+        | ParticipantState::PracticeNotPassed
+        | ParticipantState::Withdrawn { .. } => quota::State::Gone,
         ParticipantState::Enrolled
         | ParticipantState::Running { .. }
         | ParticipantState::Unreadable { .. } => quota::State::Active,

@@ -2,6 +2,7 @@
 
 use crate::journal::{self, Recorded};
 use crate::problem::{Outcome, Problem};
+use crate::protocol::spec::OnFail;
 use crate::session::event::Event;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -41,6 +42,15 @@ pub enum ParticipantState {
     Completed,
     /// Did not consent; the row is free again.
     Declined,
+    /// Stopped in the middle, by the control on every page; the row is free again.
+    Stopped {
+        /// Reviews ended, practice included.
+        done: u32,
+        /// Whether they asked that what was recorded be deleted: that is still to be done.
+        erase: bool,
+    },
+    /// Did not pass the last round of practice, where the protocol ends the session there; the row is free again.
+    PracticeNotPassed,
     /// Withdrew; nothing of theirs is left but this.
     Withdrawn {
         /// Wall clock, RFC 3339.
@@ -53,6 +63,13 @@ pub enum ParticipantState {
     },
 }
 
+impl ParticipantState {
+    /// Whether a participant stopped and asked that what was recorded be deleted, and it has not been.
+    pub fn asks_for_deletion(&self) -> bool {
+        matches!(self, Self::Stopped { erase: true, .. })
+    }
+}
+
 impl std::fmt::Display for ParticipantState {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -60,6 +77,13 @@ impl std::fmt::Display for ParticipantState {
             Self::Running { done, of } => write!(f, "running, {done} of {of} reviews"),
             Self::Completed => write!(f, "completed"),
             Self::Declined => write!(f, "declined"),
+            Self::Stopped { done, erase: false } => {
+                write!(f, "stopped after {done} reviews; what was recorded may be kept")
+            }
+            Self::Stopped { done, erase: true } => {
+                write!(f, "stopped after {done} reviews and ASKS FOR DELETION")
+            }
+            Self::PracticeNotPassed => write!(f, "practice not passed"),
             Self::Withdrawn { at } => write!(f, "withdrawn {at}"),
             Self::Unreadable { problem } => write!(f, "unreadable: {problem}"),
         }
@@ -125,6 +149,9 @@ struct Progress {
     of: u32,
     ended: bool,
     declined: bool,
+    /// Whether the participant stopped, and whether they ask for deletion.
+    stopped: Option<bool>,
+    practice_failed: bool,
 }
 
 impl Progress {
@@ -133,11 +160,19 @@ impl Progress {
         let ended_reviews = events()
             .filter(|event| matches!(event, Event::VerdictGiven { .. } | Event::TimedOut { .. }))
             .count();
+        let plan = &recorded.header.plan;
+        let rounds = plan.practice_rounds();
+        let failed_last = |event: &Event| matches!(event, Event::PracticeEnded { passed: false, round, .. } if *round >= rounds);
         Self {
             done: u32::try_from(ended_reviews).unwrap_or(u32::MAX),
-            of: u32::try_from(recorded.header.plan.trials.len()).unwrap_or(u32::MAX),
+            of: u32::try_from(plan.trials.len()).unwrap_or(u32::MAX),
+            stopped: events().find_map(|event| match event {
+                Event::Withdrawn { erase } => Some(*erase),
+                _ => None,
+            }),
+            practice_failed: plan.practice.on_fail == OnFail::End && events().any(failed_last),
             ended: events().any(|event| *event == Event::SessionEnded),
-            declined: events().any(|event| *event == Event::Consented { agreed: false }),
+            declined: events().any(|event| matches!(event, Event::Consented { agreed: false, .. })),
         }
     }
 }
@@ -156,6 +191,8 @@ impl Cache {
             all = Progress { done: all.done + next.done, ..next };
         }
         Ok(match all {
+            Progress { stopped: Some(erase), done, .. } => ParticipantState::Stopped { done, erase },
+            Progress { practice_failed: true, .. } => ParticipantState::PracticeNotPassed,
             Progress { ended: true, .. } => ParticipantState::Completed,
             Progress { declined: true, .. } => ParticipantState::Declined,
             Progress { done, of, .. } => ParticipantState::Running { done, of },

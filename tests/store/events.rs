@@ -3,7 +3,18 @@
 use proptest::prelude::*;
 use tightloop::scenario::truth::Reach;
 use tightloop::session::event::{Event, StampedEvent};
-use tightloop::session::input::{FrameFacts, JumpBy, Reason, StampSource, Stamped, Verdict};
+use tightloop::session::input::{Answer, FrameFacts, JumpBy, Reason, StampSource, Stamped, Verdict};
+
+/// Any answer with its place.
+fn any_answer() -> impl Strategy<Value = (String, Option<u32>, String, Answer)> {
+    let answer = prop_oneof![
+        "\\PC{0,8}".prop_map(Answer::Code),
+        any::<u32>().prop_map(Answer::Point),
+        "\\PC{0,40}".prop_map(Answer::Text),
+        any::<[u8; 6]>().prop_map(Answer::Ratings),
+    ];
+    ("[a-z_]{1,8}", prop::option::of(any::<u32>()), "[a-z_]{1,8}", answer)
+}
 
 /// Any event.
 fn any_event() -> impl Strategy<Value = Event> {
@@ -26,7 +37,22 @@ fn any_event() -> impl Strategy<Value = Event> {
         }),
     ];
     prop_oneof![
-        any::<bool>().prop_map(|agreed| Event::Consented { agreed }),
+        (any::<bool>(), "\\PC{0,8}", "[0-9a-f]{0,8}")
+            .prop_map(|(agreed, version, text_blake3)| { Event::Consented { agreed, version, text_blake3 } }),
+        any_answer().prop_map(|(questionnaire, after_block, item, answer)| Event::Answered {
+            questionnaire,
+            after_block,
+            item,
+            answer
+        }),
+        (any::<u32>(), any::<u32>(), any::<bool>())
+            .prop_map(|(round, correct, passed)| Event::PracticeEnded { round, correct, passed }),
+        any::<u32>().prop_map(|round| Event::PracticeResultSeen { round }),
+        any::<u32>().prop_map(|after_block| Event::BreakStarted { after_block }),
+        any::<u32>().prop_map(|after_block| Event::BreakReady { after_block }),
+        any::<u32>().prop_map(|after_block| Event::BreakEnded { after_block }),
+        Just(Event::DebriefSeen),
+        any::<bool>().prop_map(|erase| Event::Withdrawn { erase }),
         prop_oneof![
             Just(Event::InstructionsRead),
             Just(Event::FillerStarted),

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use tightloop::journal::{Header, Station};
-use tightloop::protocol::plan::{Plan, PlannedTrial};
-use tightloop::protocol::spec::{Cue, Exclusion, Feedback, Filler};
+use tightloop::protocol::page::Page;
+use tightloop::protocol::plan::{Plan, PlannedTrial, PracticeRule};
+use tightloop::protocol::spec::{Breaks, Cue, Debrief, Exclusion, Feedback, Filler};
 use tightloop::scenario::spec::ErrorKind;
 use tightloop::scenario::truth::{BatchTruth, Planted, Reach};
 
@@ -18,6 +19,8 @@ pub fn trial(practice: bool, planted: bool) -> PlannedTrial {
     };
     PlannedTrial {
         practice,
+        block: 1,
+        attention_check: false,
         scenario: "tariff".to_owned(),
         skin: "parcels".to_owned(),
         variant: if planted { "misread" } else { "sound" }.to_owned(),
@@ -42,13 +45,19 @@ pub fn plan() -> Plan {
         seed: 7,
         language: "en".to_owned(),
         consent: "You may stop at any time.".to_owned(),
-        instructions: vec!["Read the brief.".to_owned()],
+        consent_version: "1".to_owned(),
+        demographics: vec![],
+        instructions: vec![Page::of_text("Read the brief.")],
         filler: Filler::Rest,
         comprehension_attempts: 2,
         time_limit_secs: 300.0,
         feedback: Feedback::Practice,
         outstanding_max: 2,
         exclusions: vec![Exclusion::FasterThanSecs(1.5), Exclusion::FocusLossesOver(2)],
+        practice: PracticeRule::default(),
+        breaks: Breaks::default(),
+        questionnaires: vec![],
+        debrief: Debrief::default(),
         trials: vec![trial(true, true), trial(false, true), trial(false, false)],
     }
 }

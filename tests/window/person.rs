@@ -8,7 +8,7 @@ use std::time::Duration;
 use tightloop::app::strings::ENGLISH;
 use tightloop::app::{participant, theme};
 use tightloop::session::event::Event;
-use tightloop::session::screen::Screen;
+use tightloop::session::screen::{Ending, Screen};
 
 const ENTER: u32 = 0xff0d;
 const SPACE: u32 = 0x20;
@@ -65,7 +65,7 @@ impl<'a> Person<'a> {
         match self.sitting.screen() {
             Screen::Consent { .. } => {
                 self.click(ENGLISH.consent_yes);
-                then("consent", |event| matches!(event, Event::Consented { agreed: true }));
+                then("consent", |event| matches!(event, Event::Consented { agreed: true, .. }));
             }
             Screen::Instructions { .. } => {
                 self.press(ENTER);
@@ -107,8 +107,14 @@ impl<'a> Person<'a> {
                 self.click(ENGLISH.go_on);
                 then("feedback", |event| matches!(event, Event::FeedbackSeen { .. }));
             }
-            Screen::Done { complete } => {
-                assert!(complete);
+            Screen::Questionnaire { .. }
+            | Screen::PracticeResult { .. }
+            | Screen::Break { .. }
+            | Screen::Debrief { .. } => {
+                unreachable!("this test's protocol has none of these")
+            }
+            Screen::Done { ending } => {
+                assert_eq!(ending, Ending::Complete);
                 std::thread::sleep(PAUSE);
                 self.display.key(ENTER);
                 return false;

@@ -123,7 +123,7 @@ fn rivals(ui: &mut Ui, rivals: &[Rival]) {
         let name = if rival.preferred { format!("{} (exported)", rival.id) } else { rival.id.clone() };
         let k = rival.pareto_k_max.map_or_else(
             || "–".to_owned(),
-            |k| format!("{k:.2}{}", if k > 0.7 { " unreliable" } else { "" }),
+            |k| format!("{k:.2}{}", if rival.leans_on_unreliable() { " unreliable" } else { "" }),
         );
         let cells = [
             name,
@@ -135,6 +135,10 @@ fn rivals(ui: &mut Ui, rivals: &[Rival]) {
         (cells, rival.preferred)
     };
     table(ui, "rivals", head, rivals.iter().map(row));
+    let remarks: Vec<String> = rivals.iter().filter_map(Rival::remark).collect();
+    if !remarks.is_empty() {
+        widgets::remark(ui, format!("{}.", remarks.join("; ")));
+    }
 }
 
 /// One decimal; −0.0 is 0.

@@ -78,7 +78,8 @@ fn table(ui: &mut Ui, contents: &Contents, out: &mut Vec<LabCommand>) {
                 });
                 row.col(|ui| {
                     let text = RichText::new(person.state.to_string());
-                    let trouble = matches!(person.state, State::Unreadable { .. });
+                    let trouble =
+                        matches!(person.state, State::Unreadable { .. } | State::Stopped { erase: true, .. });
                     ui.label(if trouble { text.color(palette.trouble) } else { text });
                 });
                 row.col(|ui| {
@@ -100,6 +101,11 @@ fn verb(state: &State) -> Option<&'static str> {
     match state {
         State::Enrolled => Some("Start"),
         State::Running { .. } => Some("Resume"),
-        State::Completed | State::Declined | State::Withdrawn { .. } | State::Unreadable { .. } => None,
+        State::Completed
+        | State::Declined
+        | State::Stopped { .. }
+        | State::PracticeNotPassed
+        | State::Withdrawn { .. }
+        | State::Unreadable { .. } => None,
     }
 }

@@ -4,14 +4,17 @@ use super::Draft;
 use super::keys::Keys;
 use super::page::{self, Weight};
 use crate::app::strings::words;
+use crate::session::screen::Ending;
 use egui::{Key, Ui};
 
-pub(super) fn ui(ui: &mut Ui, complete: bool, draft: &mut Draft, keys: &mut Keys) {
+pub(super) fn ui(ui: &mut Ui, ending: Ending, draft: &mut Draft, keys: &mut Keys) {
     let words = words(ui);
-    let (title, text) = if complete {
-        (words.done_title, words.done_text)
-    } else {
-        (words.declined_title, words.declined_text)
+    let (title, text) = match ending {
+        Ending::Complete => (words.done_title, words.done_text),
+        Ending::Declined => (words.declined_title, words.declined_text),
+        Ending::PracticeNotPassed => (words.practice_ended_title, words.practice_ended_text),
+        Ending::Withdrawn { erase: false } => (words.stopped_title, words.stopped_kept),
+        Ending::Withdrawn { erase: true } => (words.stopped_title, words.stopped_erase),
     };
     page::page(
         ui,

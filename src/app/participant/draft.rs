@@ -2,6 +2,7 @@
 
 use super::keys::may_repeat;
 use super::review::ReviewDraft;
+use super::sheet::SheetDraft;
 use crate::session::screen::Screen;
 use egui::Key;
 use std::collections::BTreeSet;
@@ -17,6 +18,9 @@ pub struct Draft {
     /// Keys pressed since the present screen was first drawn, and not yet released.
     held: BTreeSet<Key>,
     review: Option<ReviewDraft>,
+    sheet: SheetDraft,
+    /// Whether the participant is asked if they want to stop.
+    pub(super) stopping: bool,
     leave: bool,
 }
 
@@ -45,6 +49,7 @@ impl Draft {
             self.held.clear();
             // A review that is interrupted by nothing but its own redrawing keeps its draft.
             self.review = None;
+            self.sheet = SheetDraft::default();
             self.shown = Some(shown);
         }
         self.drawn = !first;
@@ -64,6 +69,16 @@ impl Draft {
     /// The field that a text is typed into, where there is one.
     pub(super) fn text_field(&self) -> Option<egui::Id> {
         self.review.as_ref().and_then(ReviewDraft::text_field)
+    }
+
+    /// An answer that is being given on a questionnaire's page.
+    pub(super) fn sheet(&mut self) -> &mut SheetDraft {
+        &mut self.sheet
+    }
+
+    /// Whether the participant is asked if they want to stop: then they are away from the page.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping
     }
 
     /// Leaves the last page.
@@ -104,6 +119,10 @@ enum Shown {
     Review(u32),
     Confidence(u32),
     Feedback(u32),
+    Questionnaire(u32),
+    PracticeResult(u32),
+    Break(u32, bool),
+    Debrief,
     Done,
 }
 
@@ -119,6 +138,10 @@ impl Shown {
             Screen::Review { review, .. } => Self::Review(*review),
             Screen::Confidence { progress, .. } => Self::Confidence(progress.done),
             Screen::Feedback { progress, .. } => Self::Feedback(progress.done),
+            Screen::Questionnaire { serial, .. } => Self::Questionnaire(*serial),
+            Screen::PracticeResult { round, .. } => Self::PracticeResult(*round),
+            Screen::Break { progress, ready, .. } => Self::Break(progress.done, *ready),
+            Screen::Debrief { .. } => Self::Debrief,
             Screen::Done { .. } => Self::Done,
         }
     }

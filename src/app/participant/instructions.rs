@@ -2,19 +2,31 @@
 
 use super::keys::{Keys, Sent, send};
 use super::page::{self, Weight};
-use super::prose;
+use super::{picture, prose};
 use crate::app::strings::words;
-use crate::app::theme;
+use crate::app::theme::{self, size};
+use crate::protocol::page::Picture;
 use crate::session::input::Input;
 use egui::{Key, RichText, Ui};
 
-pub(super) fn ui(ui: &mut Ui, text: &str, page: u32, pages: u32, keys: &mut Keys, out: &mut Vec<Sent>) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    text: &str,
+    picture: Option<Picture>,
+    (page, pages): (u32, u32),
+    keys: &mut Keys,
+    out: &mut Vec<Sent>,
+) {
     page::page(
         ui,
         None,
         |ui| {
             page::title(ui, words(ui).instructions_title);
             prose::ui(ui, text);
+            if let Some(picture) = picture {
+                ui.add_space(size::S4);
+                picture::ui(ui, picture);
+            }
         },
         |ui| {
             let label = if page == pages { words(ui).instructions_done } else { words(ui).go_on };

@@ -44,8 +44,9 @@ pub(super) struct Keys {
 impl Keys {
     /// Takes the frame's key presses away from egui and keeps the fresh ones.
     ///
-    /// While a text is typed, only Enter and Escape are taken. Tab stays with egui, and so do Enter and Space while a control has the keyboard's focus: that is how a
-    /// person who cannot use the shortcuts presses a button.
+    /// While a search is typed, only the keys that end it and the page's own are taken. Tab stays with egui, and so do
+    /// Enter and Space while a control has the keyboard's focus: that is how a person who cannot use the shortcuts
+    /// presses a button.
     pub(super) fn collect(ui: &Ui, draft: &mut Draft) -> Self {
         let focus = ui.memory(|memory| memory.focused());
         let typing = focus.is_some() && focus == draft.text_field();
@@ -58,7 +59,7 @@ impl Keys {
                 if *key == Key::Tab || !*down {
                     return true;
                 }
-                if typing && !matches!(key, Key::Enter | Key::Escape) {
+                if typing && !matches!(key, Key::Enter | Key::Escape | Key::F10) {
                     return true;
                 }
                 let activates = matches!(key, Key::Enter | Key::Space);
@@ -69,6 +70,23 @@ impl Keys {
                     pressed.push((*key, modifiers.shift));
                 }
                 false
+            });
+        });
+        Self { pressed }
+    }
+
+    /// As [`Self::collect`] on a page with a field for words: all keys but those of the page itself are the field's.
+    pub(super) fn collect_beside_text(ui: &Ui, draft: &mut Draft) -> Self {
+        let mut pressed = Vec::new();
+        ui.input_mut(|input| {
+            input.events.retain(|event| {
+                let Event::Key { key, pressed: down, repeat, modifiers, .. } = event else { return true };
+                let fresh = draft.key(*key, *down, *repeat);
+                let pages = matches!(key, Key::Enter | Key::F10) && !modifiers.any();
+                if pages && *down && fresh {
+                    pressed.push((*key, modifiers.shift));
+                }
+                !(pages && *down)
             });
         });
         Self { pressed }
@@ -93,7 +111,17 @@ impl Keys {
 
 /// Whether a key may repeat while it is held.
 pub(super) fn may_repeat(key: Key) -> bool {
-    matches!(key, Key::ArrowUp | Key::ArrowDown | Key::PageUp | Key::PageDown | Key::J | Key::K)
+    matches!(
+        key,
+        Key::ArrowUp
+            | Key::ArrowDown
+            | Key::ArrowLeft
+            | Key::ArrowRight
+            | Key::PageUp
+            | Key::PageDown
+            | Key::J
+            | Key::K
+    )
 }
 
 /// The number keys 1 to 9, as indices from 0.

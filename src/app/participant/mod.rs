@@ -8,24 +8,32 @@ mod arithmetic;
 mod brief;
 mod confidence;
 mod consent;
+mod debrief;
 mod done;
 mod draft;
+mod example;
 mod feedback;
 mod instructions;
 pub mod keys;
 mod page;
+mod pause;
+mod picture;
+mod practice;
 mod prose;
 mod question;
 mod rest;
 pub mod review;
+mod sheet;
+mod stop;
 mod text_size;
+mod tlx;
 mod verdict;
 
 pub use draft::{Draft, is_same_page};
 pub use keys::{Cause, Sent};
 pub use page::{calm_page, leave_dialog};
 
-use crate::session::screen::Screen;
+use crate::session::screen::{Ask, Screen};
 use keys::Keys;
 
 /// Draws `screen` into `ui` and appends what the participant did to `out`, in order.
@@ -35,33 +43,62 @@ pub fn ui(ui: &mut egui::Ui, screen: &Screen, draft: &mut Draft, out: &mut Vec<S
     let first_frame = draft.enter(screen);
     let already = out.len();
     text_size::ui(ui, screen, out);
-    let mut keys = Keys::collect(ui, draft);
+    let in_words = matches!(screen, Screen::Questionnaire { ask: Ask::Text { .. }, .. });
+    let mut keys = match in_words && !draft.stopping {
+        true => Keys::collect_beside_text(ui, draft),
+        false => Keys::collect(ui, draft),
+    };
+    let covered = draft.stopping;
+    stop::ui(ui, screen, draft, &mut keys, out);
+    if covered {
+        // The page stays visible behind the question, out of reach.
+        ui.input_mut(|input| input.events.clear());
+        keys.clear();
+        screen_ui(ui, screen, draft, &mut keys, &mut Vec::new());
+    } else {
+        screen_ui(ui, screen, draft, &mut keys, out);
+    }
+    if first_frame {
+        // A click that was under way when the screen changed was not meant for this one.
+        out.truncate(already);
+    }
+}
+
+/// Draws the page itself.
+fn screen_ui(ui: &mut egui::Ui, screen: &Screen, draft: &mut Draft, keys: &mut Keys, out: &mut Vec<Sent>) {
     ui.push_id(draft.generation(), |ui| match screen {
-        Screen::Consent { text } => consent::ui(ui, text, &mut keys, out),
-        Screen::Instructions { text, page, pages } => {
-            instructions::ui(ui, text, *page, *pages, &mut keys, out);
+        Screen::Consent { text } => consent::ui(ui, text, keys, out),
+        Screen::Instructions { text, picture, page, pages } => {
+            instructions::ui(ui, text, *picture, (*page, *pages), keys, out);
         }
-        Screen::Brief { progress, brief, again } => brief::ui(ui, progress, brief, *again, &mut keys, out),
+        Screen::Brief { progress, brief, again } => brief::ui(ui, progress, brief, *again, keys, out),
         Screen::Question { progress, text, options, number, of } => {
-            question::ui(ui, progress, text, options, (*number, *of), &mut keys, out);
+            question::ui(ui, progress, text, options, (*number, *of), keys, out);
         }
         Screen::Arithmetic { progress, left, right, claimed, .. } => {
-            arithmetic::ui(ui, progress, (*left, *right, *claimed), &mut keys, out);
+            arithmetic::ui(ui, progress, (*left, *right, *claimed), keys, out);
         }
         Screen::Rest { progress } => rest::ui(ui, progress),
         Screen::Review { progress, batch, brief, brief_open, open, resumed, reading, .. } => {
             let (brief_open, resumed) = (*brief_open, *resumed);
             let view = review::View { progress, batch, brief, brief_open, open, resumed, reading };
-            review::ui(ui, &view, draft.review(), &mut keys, out);
+            review::ui(ui, &view, draft.review(), keys, out);
         }
-        Screen::Confidence { progress, timed_out } => {
-            confidence::ui(ui, progress, *timed_out, &mut keys, out)
+        Screen::Confidence { progress, timed_out } => confidence::ui(ui, progress, *timed_out, keys, out),
+        Screen::Feedback { progress, correct } => feedback::ui(ui, progress, *correct, keys, out),
+        Screen::Questionnaire { heading, ask: Ask::TlxRatings, .. } => {
+            tlx::ui(ui, heading, draft.sheet(), keys, out);
         }
-        Screen::Feedback { progress, correct } => feedback::ui(ui, progress, *correct, &mut keys, out),
-        Screen::Done { complete } => done::ui(ui, *complete, draft, &mut keys),
+        Screen::Questionnaire { heading, ask, number, of, .. } => {
+            sheet::ui(ui, heading, ask, (*number, *of), draft.sheet(), keys, out);
+        }
+        Screen::PracticeResult { correct, of, needed, passed, again, .. } => {
+            practice::ui(ui, (*correct, *of, *needed), *passed, *again, keys, out);
+        }
+        Screen::Break { progress, ready, min_secs, max_secs } => {
+            pause::ui(ui, progress, *ready, (*min_secs, *max_secs), keys, out);
+        }
+        Screen::Debrief { text, results } => debrief::ui(ui, text, results.as_ref(), keys, out),
+        Screen::Done { ending } => done::ui(ui, *ending, draft, keys),
     });
-    if first_frame {
-        // A click that was under way when the screen changed was not meant for this one.
-        out.truncate(already);
-    }
 }

@@ -44,6 +44,16 @@ pub(super) fn title(ui: &mut Ui, text: &str) {
     ui.add_space(size::S3);
 }
 
+/// Keys that a page has beside its answers, each with what it does, from right to left.
+pub(super) fn hints(ui: &mut Ui, hints: &[(&str, &str)]) {
+    let palette = theme::palette(ui);
+    for (key, what) in hints.iter().rev() {
+        ui.label(RichText::new(*what).small().color(palette.text_soft));
+        ui.label(key_text(key, palette.text));
+        ui.add_space(size::S2);
+    }
+}
+
 /// Centres a column of reading width.
 pub(super) fn column<R>(ui: &mut Ui, body: impl FnOnce(&mut Ui) -> R) -> R {
     let available = ui.available_width();

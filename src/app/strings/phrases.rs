@@ -2,9 +2,9 @@
 
 use super::Words;
 use crate::protocol::Language::{English, German};
+use crate::protocol::tlx::TlxScale;
 use crate::scenario::spec::CueKind;
 use crate::scenario::truth::Reach;
-use crate::scenario::view::{DiffLine, LineKind};
 use crate::session::screen::Progress;
 use egui::Key;
 
@@ -30,86 +30,141 @@ impl Words {
         }
     }
 
-    /// All keys of a review, and what they do.
-    pub fn review_keys(&self) -> [(&'static str, &'static str); 18] {
+    /// Keys of NASA-TLX's ratings, and what they do.
+    pub fn rating_hints(&self) -> [(&'static str, &'static str); 3] {
         match self.language {
-            English => [
-                ("↑ ↓, J K", "to the decision above or below"),
-                ("Home, End", "to the first or last decision"),
-                ("Space, Enter", "open or close a decision"),
-                ("Page ↑ ↓", "scroll"),
-                ("O", "show all of a long output, or fold it"),
-                ("D", "diffs side by side, or in one column"),
-                ("F, Shift F", "next or previous decision on the same file"),
-                ("S", "mark a decision as suspect, or take it back"),
-                ("M, Shift M", "next or previous marked decision"),
-                ("/", "search in the decisions"),
-                ("N, Shift N", "next or previous place found"),
-                ("Esc", "close the search or the brief; one step back"),
-                ("B", "show or hide the brief"),
-                ("C", "show or hide the checks' output"),
-                ("A", "accept all"),
-                ("R", "reject, from the first marked decision"),
-                ("Enter, 1 to 9", "choose in the verdict's steps"),
-                ("?, F1", "show or hide this page"),
-            ],
-            German => [
-                ("↑ ↓, J K", "zur Entscheidung darüber oder darunter"),
-                ("Pos1, Ende", "zur ersten oder letzten Entscheidung"),
-                ("Leertaste, Enter", "eine Entscheidung auf- oder zuklappen"),
-                ("Bild ↑ ↓", "blättern"),
-                ("O", "lange Ausgabe ganz zeigen oder einklappen"),
-                ("D", "Änderungen nebeneinander oder untereinander"),
-                ("F, Umschalt F", "nächste oder vorige Entscheidung zur selben Datei"),
-                ("S", "als verdächtig markieren oder Markierung lösen"),
-                ("M, Umschalt M", "nächste oder vorige markierte Entscheidung"),
-                ("/", "in den Entscheidungen suchen"),
-                ("N, Umschalt N", "nächste oder vorige Fundstelle"),
-                ("Esc", "Suche oder Auftrag schließen; ein Schritt zurück"),
-                ("B", "Auftrag zeigen oder verbergen"),
-                ("C", "Ausgabe der Kontrollen zeigen oder verbergen"),
-                ("A", "alle annehmen"),
-                ("R", "ablehnen, ab der ersten markierten Entscheidung"),
-                ("Enter, 1 bis 9", "in den Schritten des Urteils wählen"),
-                ("?, F1", "diese Seite zeigen oder verbergen"),
-            ],
+            English => [("↑ ↓", "next line"), ("← →", "move the mark"), ("0–9", "set it")],
+            German => [("↑ ↓", "nächste Linie"), ("← →", "Marke verschieben"), ("0–9", "setzen")],
         }
     }
 
-    /// How many decisions hold what is searched.
-    pub fn found(&self, hits: usize, of: usize) -> String {
-        match (hits, self.language) {
-            (0, _) => self.search_none.to_owned(),
-            (_, English) => format!("In {hits} of {of} decisions"),
-            (_, German) => format!("In {hits} von {of} Entscheidungen"),
-        }
-    }
-
-    /// A key pressed together with Shift.
-    pub fn with_shift(&self, key: Key) -> String {
+    /// Keys of a scale.
+    pub fn scale_hints(&self) -> [(&'static str, &'static str); 1] {
         match self.language {
-            English => format!("Shift {}", self.key(key)),
-            German => format!("Umschalt {}", self.key(key)),
+            English => [("← →", "move")],
+            German => [("← →", "bewegen")],
         }
     }
 
-    /// A line of a diff, for screen readers.
-    pub fn diff_line(&self, line: &DiffLine) -> String {
-        match line.kind {
-            LineKind::Added => format!("{}: {}", self.line_added, line.text),
-            LineKind::Removed => format!("{}: {}", self.line_removed, line.text),
-            LineKind::Context => line.text.clone(),
-            LineKind::Gap => "…".to_owned(),
+    /// Keys of a field for words.
+    pub fn text_hints(&self) -> [(&'static str, &'static str); 1] {
+        match self.language {
+            English => [("Shift Enter", "new line")],
+            German => [("Umschalt Enter", "neue Zeile")],
         }
     }
 
-    /// A line before and the line beside it, for screen readers.
-    pub fn diff_pair(&self, old: Option<&DiffLine>, new: Option<&DiffLine>) -> String {
-        match (old, new) {
-            (Some(old), Some(new)) if old.kind != new.kind => {
-                format!("{}; {}", self.diff_line(old), self.diff_line(new))
+    /// A scale of NASA-TLX.
+    pub fn tlx_name(&self, scale: TlxScale) -> &'static str {
+        match (scale, self.language) {
+            (TlxScale::MentalDemand, English) => "Mental demand",
+            (TlxScale::MentalDemand, German) => "Geistige Anforderung",
+            (TlxScale::PhysicalDemand, English) => "Physical demand",
+            (TlxScale::PhysicalDemand, German) => "Körperliche Anforderung",
+            (TlxScale::TemporalDemand, English) => "Temporal demand",
+            (TlxScale::TemporalDemand, German) => "Zeitliche Anforderung",
+            (TlxScale::Performance, English) => "Performance",
+            (TlxScale::Performance, German) => "Leistung",
+            (TlxScale::Effort, English) => "Effort",
+            (TlxScale::Effort, German) => "Anstrengung",
+            (TlxScale::Frustration, English) => "Frustration",
+            (TlxScale::Frustration, German) => "Frustration",
+        }
+    }
+
+    /// What it asks, as NASA's sheet does.
+    pub fn tlx_question(&self, scale: TlxScale) -> &'static str {
+        match (scale, self.language) {
+            (TlxScale::MentalDemand, English) => "How mentally demanding was the task?",
+            (TlxScale::MentalDemand, German) => "Wie hoch waren die geistigen Anforderungen der Aufgabe?",
+            (TlxScale::PhysicalDemand, English) => "How physically demanding was the task?",
+            (TlxScale::PhysicalDemand, German) => {
+                "Wie hoch waren die körperlichen Anforderungen der Aufgabe?"
             }
-            (one, other) => other.or(one).map_or_else(String::new, |line| self.diff_line(line)),
+            (TlxScale::TemporalDemand, English) => "How hurried or rushed was the pace of the task?",
+            (TlxScale::TemporalDemand, German) => "Wie hoch war das Tempo, mit dem Sie arbeiten mussten?",
+            (TlxScale::Performance, English) => {
+                "How successful were you in accomplishing what you were asked to do?"
+            }
+            (TlxScale::Performance, German) => "Wie gut ist Ihnen gelungen, was Sie tun sollten?",
+            (TlxScale::Effort, English) => {
+                "How hard did you have to work to accomplish your level of performance?"
+            }
+            (TlxScale::Effort, German) => "Wie sehr mussten Sie sich anstrengen, um das zu erreichen?",
+            (TlxScale::Frustration, English) => {
+                "How insecure, discouraged, irritated, stressed, and annoyed were you?"
+            }
+            (TlxScale::Frustration, German) => {
+                "Wie verunsichert, entmutigt, gereizt, gestresst und verärgert waren Sie?"
+            }
+        }
+    }
+
+    /// The names of its ends.
+    pub fn tlx_ends(&self, scale: TlxScale) -> (&'static str, &'static str) {
+        match (scale, self.language) {
+            (TlxScale::Performance, English) => ("Good", "Poor"),
+            (TlxScale::Performance, German) => ("Gut", "Schlecht"),
+            (_, English) => ("Low", "High"),
+            (_, German) => ("Gering", "Hoch"),
+        }
+    }
+
+    /// A rating, for screen readers.
+    pub fn tlx_rating(&self, scale: TlxScale, rating: Option<u8>) -> String {
+        let name = self.tlx_name(scale);
+        match (rating, self.language) {
+            (Some(rating), English) => format!("{name}: {rating} of 100"),
+            (Some(rating), German) => format!("{name}: {rating} von 100"),
+            (None, English) => format!("{name}: no mark yet"),
+            (None, German) => format!("{name}: noch keine Marke"),
+        }
+    }
+
+    /// The three answers to whether one wants to stop.
+    pub fn stop_answers(&self) -> [&'static str; 3] {
+        [self.stop_no, self.stop_keep, self.stop_erase]
+    }
+
+    /// How a round of practice came out.
+    pub fn practice_result(&self, correct: u32, of: u32, needed: u32) -> String {
+        match self.language {
+            English => format!("{correct} of {of} verdicts were right; {needed} are needed."),
+            German => format!("{correct} von {of} Urteilen waren richtig; nötig sind {needed}."),
+        }
+    }
+
+    /// How long a break may be.
+    pub fn break_limits(&self, min_secs: f64, max_secs: f64) -> String {
+        let (least, most) = (self.duration(min_secs), self.duration(max_secs));
+        match self.language {
+            English => format!("The break takes at least {least} and ends by itself after {most}."),
+            German => format!("Die Pause dauert mindestens {least} und endet von selbst nach {most}."),
+        }
+    }
+
+    /// A participant's own results.
+    pub fn results(&self, right: u32, reviews: u32, mean_review_secs: f64) -> String {
+        let mean = self.duration(mean_review_secs);
+        match self.language {
+            English => {
+                format!("{right} of your {reviews} verdicts were right. A review took you {mean} on average.")
+            }
+            German => format!(
+                "{right} von Ihren {reviews} Urteilen waren richtig. Eine Prüfung dauerte bei Ihnen im Mittel {mean}."
+            ),
+        }
+    }
+
+    /// Whole seconds, or minutes from two on; in German as it stands after a preposition and alone.
+    fn duration(&self, secs: f64) -> String {
+        match (secs.round() as u64, self.language) {
+            (1, English) => "1 second".to_owned(),
+            (secs, English) if secs < 120 => format!("{secs} seconds"),
+            (secs, English) => format!("{} minutes", (secs + 30) / 60),
+            (1, German) => "1 Sekunde".to_owned(),
+            (secs, German) if secs < 120 => format!("{secs} s"),
+            (secs, German) => format!("{} min", (secs + 30) / 60),
         }
     }
 
@@ -119,6 +174,8 @@ impl Words {
             (_, Key::Escape) => "Esc",
             (_, Key::ArrowUp) => "↑",
             (_, Key::ArrowDown) => "↓",
+            (_, Key::ArrowLeft) => "←",
+            (_, Key::ArrowRight) => "→",
             (German, Key::Space) => "Leertaste",
             (_, other) => other.name(),
         }

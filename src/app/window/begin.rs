@@ -55,6 +55,8 @@ fn enrol(study: &mut Study, participant: &str, library: &Library) -> Outcome<()>
     match known.state {
         ParticipantState::Completed => Err(over("has completed the study")),
         ParticipantState::Withdrawn { .. } => Err(over("withdrew")),
+        ParticipantState::Stopped { .. } => Err(over("has stopped taking part")),
+        ParticipantState::PracticeNotPassed => Err(over("did not pass the practice")),
         _ if known.id != participant => {
             Err(Problem::new(format!("the study knows {participant} as {}", known.id))
                 .todo(format!("use '--participant {}', or another code", known.id)))

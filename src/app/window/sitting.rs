@@ -117,7 +117,7 @@ impl Sitting {
                 self.leave_dialog(ui);
             }
             None => {
-                self.cover(false, began);
+                self.cover(self.draft.is_stopping(), began);
                 self.page(ui, began);
             }
         }

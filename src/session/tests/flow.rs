@@ -3,16 +3,16 @@
 use crate::protocol::spec::{Feedback, Filler};
 use crate::session::event::Event;
 use crate::session::input::{Input, Verdict};
-use crate::session::screen::Screen;
-use crate::session::testing::{Story, plan, reject};
+use crate::session::screen::{Ending, Screen};
+use crate::session::testing::{Story, consented, plan, reject};
 
 #[test]
 fn declining_consent_ends_the_session_at_once() {
     let mut story = Story::of(plan(&[0.0]));
     story.shows(|screen| matches!(screen, Screen::Consent { .. }));
     story.at(3.0).ignores(Input::Proceed).does(Input::Consent(false));
-    story.last_is(3.0, Event::Consented { agreed: false });
-    story.shows(|screen| *screen == Screen::Done { complete: false });
+    story.last_is(3.0, consented(false));
+    story.shows(|screen| *screen == Screen::Done { ending: Ending::Declined });
     assert!(story.session.is_over());
     story.ignores(Input::Consent(true)).ignores(Input::Resume).ignores(Input::FocusLost);
 }
@@ -151,7 +151,9 @@ fn the_session_ends_after_the_last_review() {
         story.shows(|screen| matches!(screen, Screen::Review { review, progress, .. } if *review == trial && progress.done == trial));
         story.sees_it().says(Verdict::Accept).is_sure();
     }
-    story.last_is(0.0, Event::SessionEnded).shows(|screen| *screen == Screen::Done { complete: true });
+    story
+        .last_is(0.0, Event::SessionEnded)
+        .shows(|screen| *screen == Screen::Done { ending: Ending::Complete });
     assert!(story.session.is_over());
 }
 

@@ -5,7 +5,7 @@ use crate::protocol::spec::{Feedback, Filler};
 use crate::scenario::truth::Reach;
 use crate::session::event::Event;
 use crate::session::input::{FrameFacts, Input, JumpBy, Read, Reason, StampSource, Stamped, Verdict};
-use crate::session::screen::Screen;
+use crate::session::screen::{Ending, Screen};
 use crate::session::testing::{TRUTH_MARKER, plan, reject, stimuli};
 use crate::session::{Session, measure};
 use proptest::prelude::*;
@@ -228,7 +228,7 @@ proptest! {
             events.extend(session.handle(Stamped { at_nanos: now, value: input }));
         }
         prop_assert!(session.is_over(), "stuck at {:?}", session.screen());
-        let declined = session.screen() == Screen::Done { complete: false };
+        let declined = session.screen() == Screen::Done { ending: Ending::Declined };
         let measured = measure::reviews(&plan, &events);
         let mut ended: Vec<u32> = measured.iter().map(|review| review.trial).collect();
         ended.sort_unstable();

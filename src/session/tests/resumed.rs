@@ -5,7 +5,7 @@ use crate::session::event::Event;
 use crate::session::input::{Input, Stamped, Verdict};
 use crate::session::measure;
 use crate::session::screen::Screen;
-use crate::session::testing::{Story, plan, reject, stimuli};
+use crate::session::testing::{Story, consented, plan, reject, stimuli};
 
 #[test]
 fn an_interrupted_review_is_shown_again_and_its_clock_leaves_the_gap_out() {
@@ -102,20 +102,18 @@ fn an_event_that_cannot_have_happened_is_refused_by_number() {
             .map(|_| ())
             .map_err(|problem| problem.to_string())
     };
-    assert_eq!(replay(&[Event::Consented { agreed: true }]), Ok(()));
-    let refused = replay(&[Event::Consented { agreed: true }, Event::FeedbackSeen { trial: 0 }]).unwrap_err();
+    assert_eq!(replay(&[consented(true)]), Ok(()));
+    let refused = replay(&[consented(true), Event::FeedbackSeen { trial: 0 }]).unwrap_err();
     assert!(refused.starts_with("event 2 (FeedbackSeen { trial: 0 } at 7 ns) does not fit"), "{refused}");
-    let after_the_end = replay(&[Event::Consented { agreed: false }, Event::FocusLost]).unwrap_err();
+    let after_the_end = replay(&[consented(false), Event::FocusLost]).unwrap_err();
     assert!(after_the_end.starts_with("event 2 "), "{after_the_end}");
 }
 
 #[test]
 fn stamps_that_decrease_are_refused() {
     let plan = std::sync::Arc::new(plan(&[0.0]));
-    let events = [
-        Stamped { at_nanos: 9, value: Event::Consented { agreed: true } },
-        Stamped { at_nanos: 8, value: Event::FocusLost },
-    ];
+    let events =
+        [Stamped { at_nanos: 9, value: consented(true) }, Stamped { at_nanos: 8, value: Event::FocusLost }];
     assert!(Session::replay(plan.clone(), stimuli(&plan), &events).is_err());
 }
 

@@ -42,7 +42,7 @@ impl Study {
     /// # Errors
     /// Where the design cannot be fitted; where an effect has no such name or value.
     pub(super) fn of(plans: &[Plan], plan: &AnalysisPlan, ask: &Ask) -> Outcome<Self> {
-        let main = plans.iter().flat_map(|plan| &plan.trials).filter(|trial| !trial.practice);
+        let main = plans.iter().flat_map(|plan| &plan.trials).filter(|trial| trial.is_main());
         let mut items: Vec<String> = main.map(|trial| trial.scenario.clone()).collect();
         items.sort_unstable();
         items.dedup();
@@ -55,7 +55,7 @@ impl Study {
                 .reviews
                 .iter()
                 .filter_map(|review| Some((review, plan.trials.get(review.trial as usize)?)))
-                .filter(|(_, trial)| !trial.practice);
+                .filter(|(_, trial)| trial.is_main());
             for (rank, (review, trial)) in (1..).zip(reviews) {
                 let error = trial.truth.planted.as_ref();
                 planned.push(Planned {

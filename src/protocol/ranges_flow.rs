@@ -1,0 +1,123 @@
+//! Ranges of what stands around the trials: demographics, practice rounds, breaks, questionnaires, debriefing.
+
+use super::draw::block_trials;
+use super::questionnaire::{Choice, DEMOGRAPHICS, Item, NASA_TLX, Questionnaire};
+use super::ranges::{Check, MOST_REVIEWS, is_code, quoted};
+use super::spec::Exclusion;
+
+/// The longest break, seconds.
+const HOUR_SECS: f64 = 3_600.0;
+
+impl Check<'_> {
+    pub(super) fn opening(&mut self) {
+        let protocol = &self.loaded.protocol;
+        let version = &protocol.consent_version;
+        let short = !version.trim().is_empty() && version.chars().count() <= 32;
+        self.need(short, "consent_version", "1 to 32 characters", quoted(version));
+        for (index, one) in protocol.demographics.iter().enumerate() {
+            let field = format!("demographics[{index}]");
+            let before = protocol.demographics.iter().take(index).map(|other| other.id.as_str());
+            self.name(&format!("{field}.id"), &one.id, before);
+            self.text(&format!("{field}.text"), &one.text);
+            self.options(&format!("{field}.options"), &one.options);
+        }
+    }
+
+    pub(super) fn practice_rounds(&mut self) {
+        let practice = &self.loaded.protocol.practice;
+        self.count("practice.criterion_correct", practice.criterion_correct, 0, practice.trials);
+        self.count("practice.rounds_max", practice.rounds_max, 1, 20);
+        if practice.criterion_correct == 0 {
+            let rounds = practice.rounds_max;
+            self.need(rounds <= 1, "practice.rounds_max", "1 where criterion_correct is 0", rounds);
+        }
+    }
+
+    pub(super) fn blocks(&mut self) {
+        let protocol = &self.loaded.protocol;
+        self.count("block_trials", protocol.block_trials, 0, MOST_REVIEWS as u32);
+        self.count("attention_checks", protocol.attention_checks, 0, 0);
+        let breaks = protocol.breaks;
+        if !breaks.is_none() {
+            self.count("breaks.after_blocks", breaks.after_blocks, 1, MOST_REVIEWS as u32);
+            self.between("breaks.min_secs", breaks.min_secs, 0.0, HOUR_SECS, " seconds");
+            self.between("breaks.max_secs", breaks.max_secs, breaks.min_secs, HOUR_SECS, " seconds");
+            let main = super::design::conditions(protocol) as u32 * protocol.trials_per_cell;
+            let blocks = main.div_ceil(block_trials(protocol));
+            self.need(
+                breaks.after_blocks < blocks,
+                "breaks.after_blocks",
+                &format!("less than the {blocks} blocks that there are (see block_trials)"),
+                breaks.after_blocks,
+            );
+        }
+    }
+
+    pub(super) fn questionnaires(&mut self) {
+        let all = &self.loaded.protocol.questionnaires;
+        for (index, one) in all.iter().enumerate() {
+            let field = format!("questionnaires[{index}]");
+            let again = |other: &Questionnaire| other.id() == one.id() && other.when() == one.when();
+            match one {
+                Questionnaire::NasaTlx { .. } => {
+                    let first = !all.iter().take(index).any(again);
+                    self.need(first, &field, "NASA-TLX once at a time", "it again");
+                }
+                Questionnaire::Free { id, title, items, .. } => {
+                    let others = all.iter().take(index).map(Questionnaire::id);
+                    self.name(&format!("{field}.id"), id, others.chain([DEMOGRAPHICS, NASA_TLX]));
+                    self.text(&format!("{field}.title"), title);
+                    self.need(!items.is_empty(), &format!("{field}.items"), "at least one item", "none");
+                    for (place, item) in items.iter().enumerate() {
+                        let before = items.iter().take(place).map(Item::id);
+                        self.item(&format!("{field}.items[{place}]"), item, before);
+                    }
+                }
+            }
+        }
+        let protocol = &self.loaded.protocol;
+        if protocol.debrief.own_results {
+            self.text("debrief.text", &protocol.debrief.text);
+        }
+        for (index, rule) in protocol.exclusions.iter().enumerate() {
+            if let Exclusion::AttentionFailuresOver(most) = rule {
+                let field = format!("exclusions[{index}]");
+                let checks = protocol.attention_checks;
+                let expected = format!("fewer than the {checks} attention_checks");
+                self.need(*most < checks, &field, &expected, most);
+            }
+        }
+    }
+
+    fn item<'a>(&mut self, field: &str, item: &Item, before: impl Iterator<Item = &'a str>) {
+        self.name(&format!("{field}.id"), item.id(), before);
+        self.text(&format!("{field}.text"), item.text());
+        match item {
+            Item::Scale { low, high, points, .. } => {
+                self.text(&format!("{field}.low"), low);
+                self.text(&format!("{field}.high"), high);
+                self.count(&format!("{field}.points"), *points, 2, 9);
+            }
+            Item::Choice { options, .. } => self.options(&format!("{field}.options"), options),
+            Item::Text { .. } => {}
+        }
+    }
+
+    /// Answers to choose from: as many as there are number keys, each code once.
+    fn options(&mut self, field: &str, options: &[Choice]) {
+        self.need((2..=9).contains(&options.len()), field, "2 to 9 options", options.len());
+        for (index, option) in options.iter().enumerate() {
+            let before = options.iter().take(index).map(|other| other.code.as_str());
+            self.name(&format!("{field}[{index}].code"), &option.code, before);
+            self.text(&format!("{field}[{index}].label"), &option.label);
+        }
+    }
+
+    /// A code that is none of those before it. Underscores may stand in it: it is a word in a table.
+    fn name<'a>(&mut self, field: &str, name: &str, mut before: impl Iterator<Item = &'a str>) {
+        let code = is_code(&name.replace('_', "-"));
+        let expected = "1 to 32 letters, digits, hyphens or underscores";
+        self.need(code, field, expected, quoted(name));
+        self.need(!before.any(|other| other == name), field, "a name of its own", format!("{name} again"));
+    }
+}
