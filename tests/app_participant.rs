@@ -8,7 +8,7 @@ mod screens;
 
 use egui::Key;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::sync::Arc;
 use tightloop::app::participant::{self, Cause, Draft, Sent};
 use tightloop::app::strings::ENGLISH;

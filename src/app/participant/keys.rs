@@ -98,8 +98,13 @@ impl Keys {
         place.map(|place| self.pressed.remove(place)).is_some()
     }
 
+    /// Takes the earliest press of all.
+    pub(super) fn next(&mut self) -> Option<Key> {
+        self.next_with_shift().map(|(key, _)| key)
+    }
+
     /// Takes the earliest press of all, with whether Shift was held.
-    pub(super) fn next(&mut self) -> Option<(Key, bool)> {
+    pub(super) fn next_with_shift(&mut self) -> Option<(Key, bool)> {
         (!self.pressed.is_empty()).then(|| self.pressed.remove(0))
     }
 

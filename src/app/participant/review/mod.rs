@@ -99,7 +99,7 @@ pub(super) fn ui(
     keys: &mut Keys,
     out: &mut Vec<Sent>,
 ) {
-    while let Some((key, shift)) = keys.next() {
+    while let Some((key, shift)) = keys.next_with_shift() {
         let typing = draft.field.is_some_and(|field| ui.memory(|memory| memory.has_focus(field)));
         if let Some(act) = act::of_key((key, shift), view, draft, typing)
             && act::apply(act, Cause::Key(key), view, draft, out)
