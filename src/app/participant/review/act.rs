@@ -232,6 +232,7 @@ fn to_hit(
 
 fn stop(at: (usize, Option<usize>), cause: Cause, draft: &mut ReviewDraft, out: &mut Vec<Sent>) {
     draft.search.at = Some(at);
+    draft.search.leaves_keyboard = true;
     jump(Some(at.0), JumpBy::Search, cause, draft, out);
     if let (row, Some(piece)) = at {
         draft.list.reveal_piece(row, piece);

@@ -18,7 +18,7 @@ pub(super) const FOLD_AFTER: usize = 20;
 /// A folded output's lines are cut after this many letters.
 const CUT_AFTER: usize = 600;
 /// Code cannot be told apart side by side in less than this, points.
-const SIDE_BY_SIDE_FROM: f32 = 560.0;
+const SIDE_BY_SIDE_FROM: f32 = 720.0;
 
 /// How decisions are shown.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -29,6 +29,8 @@ pub(super) struct Search {
     pub(super) at: Option<(usize, Option<usize>)>,
     /// Whether the field is to take the keyboard.
     pub(super) wants_keyboard: bool,
+    /// Whether it is to leave it, so that keys are keys again.
+    pub(super) leaves_keyboard: bool,
 }
 
 impl Search {

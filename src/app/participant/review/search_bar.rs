@@ -29,6 +29,9 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, draft: &mut ReviewDraft) -> Optio
             if std::mem::take(&mut search.wants_keyboard) {
                 response.request_focus();
             }
+            if std::mem::take(&mut search.leaves_keyboard) {
+                response.surrender_focus();
+            }
             let typing = response.has_focus();
             if !search.typed.trim().is_empty() {
                 let found = if search.is_complete(view) {
