@@ -181,6 +181,7 @@ impl List {
             for row in changed(&before, &view.reading.unfolded) {
                 self.known.remove(&row);
                 self.bodies.remove(&row);
+                self.build(view, row);
                 let height = self.row_height(ui, view, row, width);
                 self.heights.set(row, height);
             }
@@ -204,20 +205,32 @@ impl List {
             self.resize(ui, view, row, width);
             self.bring(ui, view, (row, piece), width);
         }
-        self.offset = self.offset.clamp(0.0, (self.heights.total() - self.view_height).max(0.0));
-        let first = self.heights.at(self.offset);
-        let mut row = first;
-        while row < self.heights.len() && self.heights.top(row) < self.offset + self.view_height {
-            self.lay_out(ui, view, row, width);
-            row += 1;
+        self.clamp();
+        // What grows or shrinks moves the end of the list, and with it the view: once more then, and once again at most.
+        for _ in 0..3 {
+            let before = self.offset;
+            let first = self.heights.at(self.offset);
+            let mut row = first;
+            while row < self.heights.len() && self.heights.top(row) < self.offset + self.view_height {
+                self.lay_out(ui, view, row, width);
+                row += 1;
+            }
+            self.in_view = first..row;
+            self.clamp();
+            if self.offset == before {
+                break;
+            }
         }
-        self.offset = self.offset.clamp(0.0, (self.heights.total() - self.view_height).max(0.0));
-        self.in_view = first..row;
         self.seen = self.see();
         if self.bodies.len() > 4 * KEEP_AROUND {
-            let near = first.saturating_sub(KEEP_AROUND)..row + KEEP_AROUND;
+            let Range { start, end } = self.in_view;
+            let near = start.saturating_sub(KEEP_AROUND)..end + KEEP_AROUND;
             self.bodies.retain(|row, _| near.contains(row));
         }
+    }
+
+    fn clamp(&mut self) {
+        self.offset = self.offset.clamp(0.0, (self.heights.total() - self.view_height).max(0.0));
     }
 
     /// Moves the offset so that a row, or a piece of it, is in view.
