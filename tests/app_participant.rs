@@ -61,6 +61,7 @@ fn window_of(screen: Screen, size: [f32; 2], theme_of: egui::Theme) -> Harness<'
     let window = Window { screen, draft: Draft::default(), sent: Vec::new() };
     let mut harness = Harness::builder()
         .with_size(size)
+        .with_max_steps(8)
         .with_theme(theme_of)
         .with_context_setup(theme::install)
         .renderer(cpu_renderer::CpuRenderer::default())
@@ -140,6 +141,29 @@ fn questions_sums_and_confidence_are_answered_with_numbers() {
     assert_answers(&sum, Key::Num2, ENGLISH.sum_wrong, &Input::FillerAnswer(false));
     let confidence = Screen::Confidence { progress: screens::progress(), timed_out: false };
     assert_answers(&confidence, Key::Num5, ENGLISH.confidence()[4], &Input::Confidence(5));
+}
+
+#[test]
+fn text_grows_and_shrinks_by_key_on_any_page_and_by_button_where_no_clock_runs() {
+    let consent = Screen::Consent { text: "Text".into() };
+    let by_key = |screen: &Screen, key| {
+        let mut harness = window(screen.clone());
+        harness.key_press_modifiers(egui::Modifiers::CTRL | egui::Modifiers::COMMAND, key);
+        harness.run();
+        inputs(&harness)
+    };
+    for screen in [&consent, &screens::review(&screens::batch(5))] {
+        for (key, percent) in [(Key::Plus, 110), (Key::Equals, 110), (Key::Minus, 90), (Key::Num0, 100)] {
+            assert_eq!(by_key(screen, key), [Input::TextSize(percent)], "{key:?}");
+        }
+    }
+    for (label, percent) in [(ENGLISH.text_larger, 110), (ENGLISH.text_smaller, 90)] {
+        let mut harness = window(consent.clone());
+        click(&mut harness, label);
+        assert_eq!(inputs(&harness), [Input::TextSize(percent)], "{label}");
+    }
+    let rest = window(Screen::Rest { progress: screens::progress() });
+    assert!(rest.query_by_label(ENGLISH.text_larger).is_none());
 }
 
 #[test]
@@ -522,7 +546,7 @@ fn of_a_long_decision_only_what_is_in_view_is_there_and_what_is_read_stays() {
     press(&mut harness, &[Key::ArrowDown, Key::Space]);
     let lines = |harness: &Harness<'_, Window>| {
         let all = harness.query_all_by_label_contains("= compute(");
-        all.filter_map(|node| node.accesskit_node().label()).collect::<Vec<_>>()
+        all.filter_map(|node| node.accesskit_node().value()).collect::<Vec<_>>()
     };
     let first = lines(&harness);
     assert!(!first.is_empty() && first.len() < 40, "{} lines laid out", first.len());

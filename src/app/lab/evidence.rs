@@ -6,7 +6,7 @@ use crate::stats::checks::PosteriorChecks;
 use crate::surface::{CostSurface, Diagnostics, Rival, Unconstrained};
 use egui::{Grid, Label, RichText, Ui};
 
-/// What is wrong with the fit, loudly; or its diagnostics in a line.
+/// What is wrong with the fit, loudly.
 pub(super) fn trust(ui: &mut Ui, surface: &CostSurface) {
     let palette = theme::palette(ui);
     let falls = surface.unconstrained.as_ref().is_some_and(|rival| rival.preferred);
@@ -30,6 +30,10 @@ pub(super) fn trust(ui: &mut Ui, surface: &CostSurface) {
         });
         ui.add_space(size::S2);
     }
+}
+
+/// Its diagnostics in a line.
+pub(super) fn diagnostics(ui: &mut Ui, surface: &CostSurface) {
     widgets::remark(ui, line(&surface.diagnostics));
 }
 
@@ -96,19 +100,26 @@ fn table<const N: usize>(
 ) {
     let palette = theme::palette(ui);
     egui::ScrollArea::horizontal().id_salt((id, "scroll")).show(ui, |ui| {
-        Grid::new(id).num_columns(N).spacing([size::S5, size::S1]).striped(true).show(ui, |ui| {
-            for name in head {
-                ui.add(Label::new(RichText::new(name).small().strong().color(palette.text_soft)).extend());
-            }
-            ui.end_row();
-            for (cells, strong) in rows {
-                for cell in cells {
-                    let text = RichText::new(cell).small();
-                    ui.add(Label::new(if strong { text.strong() } else { text }).extend());
+        Grid::new(id)
+            .num_columns(N)
+            .spacing([size::S5, size::S1])
+            .min_row_height(size::BODY_LINE)
+            .striped(true)
+            .show(ui, |ui| {
+                for name in head {
+                    ui.add(
+                        Label::new(RichText::new(name).small().strong().color(palette.text_soft)).extend(),
+                    );
                 }
                 ui.end_row();
-            }
-        });
+                for (cells, strong) in rows {
+                    for cell in cells {
+                        let text = RichText::new(cell).small();
+                        ui.add(Label::new(if strong { text.strong() } else { text }).extend());
+                    }
+                    ui.end_row();
+                }
+            });
     });
 }
 

@@ -31,7 +31,7 @@ mod verdict;
 
 pub use draft::{Draft, is_same_page};
 pub use keys::{Cause, Sent};
-pub use page::{calm_page, leave_dialog};
+pub use page::{calm_page, leave_dialog, text};
 
 use crate::session::screen::{Ask, Screen};
 use keys::Keys;
@@ -56,11 +56,25 @@ pub fn ui(ui: &mut egui::Ui, screen: &Screen, draft: &mut Draft, out: &mut Vec<S
         keys.clear();
         screen_ui(ui, screen, draft, &mut keys, &mut Vec::new());
     } else {
+        if !moves_something(screen) {
+            page::scroll_by_keys(ui, &mut keys);
+        }
         screen_ui(ui, screen, draft, &mut keys, out);
     }
     if first_frame {
         // A click that was under way when the screen changed was not meant for this one.
         out.truncate(already);
+    }
+}
+
+/// Whether arrows and page keys mean something of the page's own.
+fn moves_something(screen: &Screen) -> bool {
+    match screen {
+        Screen::Review { .. } => true,
+        Screen::Questionnaire { ask, .. } => {
+            matches!(ask, Ask::TlxRatings | Ask::Scale { .. } | Ask::Text { .. })
+        }
+        _ => false,
     }
 }
 

@@ -36,8 +36,6 @@ pub const ROW_INDENT: f32 = 74.0;
 pub const FACTS_WIDTH: f32 = 190.0;
 /// A list narrower than this shows no facts.
 pub const FACTS_FROM_WIDTH: f32 = 520.0;
-/// A bar with less room than this shows only the first keys.
-pub const HINTS_FROM_WIDTH: f32 = 540.0;
 /// The column of one line number.
 pub const LINE_NUMBER: f32 = 40.0;
 /// The column of `+` and `−`.
@@ -45,7 +43,7 @@ pub const SIGN: f32 = 20.0;
 /// The bar at the edge of added and removed lines.
 pub const DIFF_BAR: f32 = 4.0;
 /// The flag of a decision that is marked as suspect.
-pub const FLAG: f32 = 16.0;
+pub const FLAG: f32 = 14.0;
 /// The field to search in.
 pub const SEARCH_FIELD: f32 = 260.0;
 /// Corners.

@@ -9,7 +9,7 @@ pub mod recorder;
 mod shell;
 pub mod sitting;
 mod stamped;
-mod trouble;
+pub mod trouble;
 
 pub use begin::begin;
 

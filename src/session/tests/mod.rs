@@ -6,3 +6,4 @@ mod measured;
 mod properties;
 mod resumed;
 mod reviewed;
+mod text_sized;

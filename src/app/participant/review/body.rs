@@ -263,7 +263,7 @@ impl Body {
             }
             Kind::Command => code(self.text(kind), self.manner.width - 2.0 * size::S2 - size::SIGN),
             Kind::Output(_) => code(self.shown(self.text(kind)), self.manner.width - 2.0 * size::S2),
-            Kind::Fold(_) => size::BUTTON,
+            Kind::Fold(_) => size::BUTTON + size::S2,
             Kind::Silent | Kind::Status => size::CODE_LINE,
         }
     }
@@ -274,7 +274,7 @@ impl Body {
         match kind {
             Kind::Says => letters,
             Kind::File(_) => letters + size::S1,
-            Kind::Fold(_) => size::BUTTON,
+            Kind::Fold(_) => size::BUTTON + size::S2,
             _ => letters.max(size::CODE_LINE),
         }
     }

@@ -138,7 +138,7 @@ impl List {
     /// What is in view, where it changed since it was last told and enough time has passed.
     pub(super) fn news(&mut self, ui: &Ui) -> Option<Seen> {
         let now = ui.input(|input| input.time);
-        let (told, at) = self.told.get_or_insert((None, now - TELL_EVERY_SECS));
+        let (told, at) = self.told.get_or_insert((None, now));
         if *told == self.seen || self.seen.is_none() {
             return None;
         }

@@ -179,13 +179,16 @@ fn header(ui: &mut Ui, view: &View<'_>) -> Option<Act> {
         theme::note(palette).show(ui, |ui| ui.label(words(ui).review_resumed));
     }
     let mut act = None;
+    let label = if view.brief_open { words(ui).brief_close } else { words(ui).brief_open };
+    let room = ui.available_width() - page::answer_width(ui, Key::B, label);
     ui.horizontal(|ui| {
         ui.vertical(|ui| {
-            ui.label(RichText::new(words(ui).progress(view.progress)).small().color(palette.text_soft));
-            ui.label(RichText::new(words(ui).decisions(view.batch.decisions.len())).heading());
+            ui.set_max_width(room);
+            let line = |text: RichText| egui::Label::new(text).truncate();
+            ui.add(line(RichText::new(words(ui).progress(view.progress)).small().color(palette.text_soft)));
+            ui.add(line(RichText::new(words(ui).decisions(view.batch.decisions.len())).heading()));
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let label = if view.brief_open { words(ui).brief_close } else { words(ui).brief_open };
             act = click(ui, Key::B, label, Weight::Plain).then_some(Act::Brief);
         });
     });
@@ -193,7 +196,6 @@ fn header(ui: &mut Ui, view: &View<'_>) -> Option<Act> {
 }
 
 fn answers(ui: &mut Ui) -> Option<Act> {
-    let palette = theme::palette(ui);
     let words = words(ui);
     let mut act = None;
     ui.horizontal(|ui| {
@@ -207,13 +209,7 @@ fn answers(ui: &mut Ui) -> Option<Act> {
             if small_click(ui, "?", words.keys_open) {
                 act = Some(Act::Help);
             }
-            let hints = words.review_hints();
-            let shown = if ui.available_width() < size::HINTS_FROM_WIDTH { 2 } else { hints.len() };
-            for (key, what) in hints.iter().take(shown).rev() {
-                ui.label(RichText::new(*what).small().color(palette.text_soft));
-                ui.label(page::key_text(key, palette.text));
-                ui.add_space(size::S2);
-            }
+            page::hints(ui, &words.review_hints());
         });
     });
     act

@@ -91,7 +91,7 @@ fn draw_line(ui: &mut Ui, line: Rect, bottom: f32, look: &Look<'_>, palette: &Pa
     }
     triangle(painter, pos2(line.left() + size::S5, line.center().y), look.body.is_some(), palette.text_soft);
     if look.suspect {
-        flag(painter, pos2(line.left() + size::S2, line.center().y), palette.trouble);
+        flag(painter, pos2(line.left() + size::S1 + size::STROKE_CURSOR, line.center().y), palette.trouble);
     }
     let number = painter.layout_no_wrap(look.number.to_string(), theme::small_font(), palette.text_soft);
     let number_at = line.left() + size::ROW_INDENT - size::S3 - number.size().x;
@@ -302,6 +302,9 @@ fn draw_note(ui: &Ui, row: Rect, (number, note): (usize, &AmendmentNote), palett
 
 /// Gives words to what is painted, for screen readers.
 fn name(ui: &Ui, rect: Rect, id: (usize, usize), words: &str) {
+    if words.trim().is_empty() {
+        return;
+    }
     let response = ui.interact(rect, ui.scope_id().with(("piece", id)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
 }
