@@ -42,6 +42,12 @@ pub const FACTS_FROM_WIDTH: f32 = 520.0;
 pub const LINE_NUMBER: f32 = 40.0;
 /// The column of `+` and `−`.
 pub const SIGN: f32 = 20.0;
+/// The bar at the edge of added and removed lines.
+pub const DIFF_BAR: f32 = 4.0;
+/// The flag of a decision that is marked as suspect.
+pub const FLAG: f32 = 14.0;
+/// The field to search in.
+pub const SEARCH_FIELD: f32 = 260.0;
 /// Corners.
 pub const RADIUS: u8 = 5;
 /// The triangle that shows whether a decision is open.

@@ -8,7 +8,8 @@ use crate::scenario::view::CueReport;
 use egui::{Align, Key, Label, Layout, RichText, ScrollArea, TextWrapMode, Ui};
 
 /// Draws the checks; nothing where the condition shows none.
-pub(super) fn ui(ui: &mut Ui, view: &View<'_>, open: bool) -> Option<Act> {
+pub(super) fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Act> {
+    let open = view.reading.cues_open;
     let cues = &view.batch.cues;
     if cues.is_empty() {
         return None;
