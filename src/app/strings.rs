@@ -19,6 +19,7 @@
 //! | practice | Übung |
 
 mod phrases;
+mod reading;
 
 use crate::protocol::Language;
 
@@ -125,6 +126,40 @@ words! {
     no_output: "(no output)", "(keine Ausgabe)";
     /// In the row that was picked as the first wrong decision.
     first_wrong_mark: "first wrong one", "als erste falsch";
+
+    /// A decision that is marked as suspect.
+    suspect: "suspect", "verdächtig";
+    /// A closed decision that holds what is searched.
+    holds_search: "found here", "hier gefunden";
+    /// Folds an output again.
+    fold_output: "Fold the output again", "Ausgabe wieder einklappen";
+    /// Shows long lines whole.
+    unfold_output: "Show long lines whole", "Lange Zeilen ganz zeigen";
+    /// Over the field to search in.
+    search_title: "Search in these decisions", "In diesen Entscheidungen suchen";
+    /// Goes to the first hit.
+    search_go: "Find", "Suchen";
+    /// Goes on to the next place found.
+    search_next: "Next", "Weiter";
+    /// Goes back to the one before.
+    search_before: "Previous", "Zurück";
+    /// While it is searched.
+    search_busy: "Searching …", "Wird gesucht …";
+    /// No hit.
+    search_none: "Not found", "Nicht gefunden";
+    /// Closes the search, the page of keys.
+    close: "Close", "Schließen";
+    /// Opens the page of keys.
+    keys_open: "All keys", "Alle Tasten";
+    /// Over the page of keys.
+    keys_title: "Keys", "Tasten";
+    /// On it.
+    keys_text: "Everything can be done by keyboard, and by pointer too. The time goes on while this page is open.",
+        "Alles geht mit der Tastatur und auch mit dem Zeiger. Die Zeit läuft weiter, solange diese Seite offen ist.";
+    /// A diff's line before the change, for screen readers.
+    line_removed: "removed", "entfernt";
+    /// A diff's line after it.
+    line_added: "added", "hinzugefügt";
 
     /// Leaves a step of the verdict.
     back: "Back", "Zurück";

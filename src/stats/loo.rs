@@ -9,7 +9,7 @@ use rayon::prelude::*;
 /// Observations that are brought together from the rows of a matrix at a time.
 const BLOCK: usize = 16;
 /// Blocks between two words on how far it is.
-const BLOCKS_AT_ONCE: usize = 32;
+const BLOCKS_AT_ONCE: usize = 8;
 
 /// Log-likelihoods, one row a draw and one column an observation. An observation is what is left out at once:
 /// a review, or all that one participant did.

@@ -98,7 +98,7 @@ fn form(ui: &mut Ui, new: &mut NewStudy, out: &mut Vec<LabCommand>) {
                 egui::TextEdit::singleline(&mut new.folder)
                     .hint_text("for example: pilot-spring")
                     .desired_width(size::FIELD)
-                    .vertical_align(Align::Center)
+                    .align(egui::Align2::LEFT_CENTER)
                     .margin(egui::Margin::symmetric(size::S2 as i8, size::S2 as i8)),
             )
             .labelled_by(label.id);

@@ -71,6 +71,11 @@ impl Draft {
         self.review.get_or_insert_with(ReviewDraft::default)
     }
 
+    /// The field that a text is typed into, where there is one.
+    pub(super) fn text_field(&self) -> Option<egui::Id> {
+        self.review.as_ref().and_then(ReviewDraft::text_field)
+    }
+
     /// An answer that is being given on a questionnaire's page.
     pub(super) fn sheet(&mut self) -> &mut SheetDraft {
         &mut self.sheet

@@ -95,9 +95,9 @@ fn screen_ui(ui: &mut egui::Ui, screen: &Screen, draft: &mut Draft, keys: &mut K
             arithmetic::ui(ui, progress, (*left, *right, *claimed), keys, out);
         }
         Screen::Rest { progress } => rest::ui(ui, progress),
-        Screen::Review { progress, batch, brief, brief_open, open, resumed, .. } => {
-            let view =
-                review::View { progress, batch, brief, brief_open: *brief_open, open, resumed: *resumed };
+        Screen::Review { progress, batch, brief, brief_open, open, resumed, reading, .. } => {
+            let (brief_open, resumed) = (*brief_open, *resumed);
+            let view = review::View { progress, batch, brief, brief_open, open, resumed, reading };
             review::ui(ui, &view, draft.review(), keys, out);
         }
         Screen::Confidence { progress, timed_out } => confidence::ui(ui, progress, *timed_out, keys, out),

@@ -182,7 +182,6 @@ pub(super) fn ui(
         }
         Stage::Confirm => ask(ui, words.confirm_title, words.reject_confirm, Act::Confirm, |ui| {
             // The buttons below stay in view, however small the window.
-            let most = (ui.available_height() - 3.0 * size::BUTTON).max(size::BUTTON);
             let all = ScrollArea::vertical().max_height(most).auto_shrink([false, true]);
             all.show(ui, |ui| summary(ui, draft, view)).inner
         }),

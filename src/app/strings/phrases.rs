@@ -17,17 +17,15 @@ impl Words {
         }
     }
 
-    /// Keys of the list of decisions, and what they do.
+    /// The keys that are shown below the list of decisions, and what they do.
     pub fn review_hints(&self) -> [(&'static str, &'static str); 4] {
         match self.language {
-            English => {
-                [("↑ ↓", "move"), ("Space", "open or close"), ("Page ↑ ↓", "scroll"), ("O", "unfold output")]
-            }
+            English => [("↑ ↓", "move"), ("Space", "open or close"), ("S", "suspect"), ("/", "search")],
             German => [
                 ("↑ ↓", "bewegen"),
                 ("Leertaste", "auf- oder zuklappen"),
-                ("Bild ↑ ↓", "blättern"),
-                ("O", "Ausgabe aufklappen"),
+                ("S", "verdächtig"),
+                ("/", "suchen"),
             ],
         }
     }
@@ -288,8 +286,9 @@ impl Words {
     }
 
     /// A decision's row, for screen readers.
-    pub fn row_label(&self, number: usize, says: &str) -> String {
-        format!("{}: {says}", self.decision(number))
+    pub fn row_label(&self, number: usize, says: &str, suspect: bool) -> String {
+        let decision = self.decision(number);
+        if suspect { format!("{decision}, {}: {says}", self.suspect) } else { format!("{decision}: {says}") }
     }
 
     /// How many files a decision changed, and by how many lines; none where it changed none.

@@ -57,7 +57,7 @@ impl Peak {
         };
         let mut theta = start(&model, log_secs_mean);
         let held = held(&model);
-        let mut climb = Climb { model: &model, held: &held, known: None, steps: Steps::new(watch) };
+        let mut climb = Climb { model: &model, held: &held, known: None, steps: Steps::new(watch, &model) };
         let mut variances = Vec::new();
         for round in 0..ROUNDS {
             climb.steps.reach(round)?;
