@@ -1,4 +1,5 @@
-//! How long a fit takes, and how often its 90 % intervals of log C cover the truth.
+//! How long a fit takes, how often its 90 % intervals of log C cover the truth, and what leaving reviews out costs: how
+//! many a fit leaves out by fitting again, how far elpd moves with the seed alone, how long a fit is ever silent.
 //!
 //! Also how long the isotonic regression of a 5×5 table of cells takes.
 //!
@@ -11,6 +12,7 @@ use tightloop::stats::generate::{Design, reviews, truth};
 use tightloop::stats::isotonic_program::{WeightedCell, regress};
 use tightloop::stats::parameters::GridSpec;
 use tightloop::stats::{self, AnalysisPlan};
+use tightloop::surface::CostSurface;
 
 fn main() -> Outcome<()> {
     // `cargo test --benches` runs this too, without arguments of ours: then one study is enough.
@@ -33,12 +35,31 @@ fn main() -> Outcome<()> {
         let Some(support) = design.support() else { continue };
         let (mut covered, mut cells, mut secs) = (0u32, 0u32, 0.0);
         let (mut offs, mut widths, mut pareto_k) = (0.0, 0.0, 0.0f64);
+        let (mut refitted, mut unreliable, mut leaving_out, mut silence) = (0, 0, 0.0, 0.0f64);
+        let mut moved: Vec<f64> = Vec::new();
         for seed in 0..studies {
             let truth = truth(&design, seed);
             let trials = reviews(&design, &truth, 1_000 + seed);
             let begun = Instant::now();
-            let surface = stats::fit(&trials, &plan, seed, &mut |_| ControlFlow::Continue(()))?.surface;
+            let mut told = begun;
+            let surface = stats::fit(&trials, &plan, seed, &mut |progress| {
+                let since = told.elapsed().as_secs_f64();
+                silence = silence.max(since);
+                leaving_out += if progress.stage == "leaving out" { since } else { 0.0 };
+                told = Instant::now();
+                ControlFlow::Continue(())
+            })?
+            .surface;
             secs += begun.elapsed().as_secs_f64();
+            if let Some(rival) = surface.rivals.first() {
+                refitted += rival.refitted.unwrap_or_default();
+                unreliable += rival.unreliable.unwrap_or_default();
+            }
+            if seed < studies / 2 {
+                let again = stats::fit(&trials, &plan, seed + 7_000, &mut |_| ControlFlow::Continue(()))?;
+                let elpd = |surface: &CostSurface| surface.diagnostics.elpd_loo.unwrap_or(f64::NAN);
+                moved.push(elpd(&surface) - elpd(&again.surface));
+            }
             let grid = GridSpec {
                 support,
                 delays: &design.delays,
@@ -64,6 +85,15 @@ fn main() -> Outcome<()> {
             100.0 * f64::from(covered) / f64::from(cells),
             offs / f64::from(cells),
             widths / f64::from(cells),
+        );
+        // Of one fit: the difference of two has twice the variance.
+        let error = (moved.iter().map(|by| by * by).sum::<f64>() / (2 * moved.len().max(1)) as f64).sqrt();
+        println!(
+            "  leaving out: {:.2} s of it, {:.1} reviews by fitting again, {unreliable} of all not reliably; elpd moves by \
+             {error:.2} with the seed (root mean square); longest silence {:.0} ms",
+            leaving_out / studies as f64,
+            refitted as f64 / studies as f64,
+            1e3 * silence
         );
     }
     Ok(())

@@ -13,7 +13,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tightloop::app::participant::{self, Draft};
 use tightloop::app::theme;
-use tightloop::session::screen::Screen;
+use tightloop::scenario::view::Batch;
+use tightloop::session::screen::{Reading, Screen};
 
 const DECISIONS: usize = 10_000;
 const OPEN: usize = 200;
@@ -35,6 +36,9 @@ fn main() {
     let closed = screens::review(&batch);
     let spread = opened(&closed, |row| row % (DECISIONS / OPEN) == 0);
     let together = opened(&closed, |row| row < OPEN);
+    let beside = read(&spread, |reading| reading.side_by_side = true);
+    let searched = read(&spread, |reading| reading.search_open = true);
+    let long = opened(&screens::review(&long_batch()), |row| row == 1);
     for (name, screen, step) in [
         ("at rest", &closed, Step::Rest),
         ("pointer moving", &closed, Step::Pointer),
@@ -43,6 +47,10 @@ fn main() {
         ("wheel scrolling, 200 open, one after another", &together, Step::Wheel),
         ("jumping end to end, 200 open, spread out", &spread, Step::Jump),
         ("opening and closing", &closed, Step::Toggle),
+        ("wheel, 200 open, spread out, side by side", &beside, Step::Wheel),
+        ("jumping end to end, 200 open, side by side", &beside, Step::Jump),
+        ("typing a search, then going from hit to hit", &searched, Step::Search),
+        ("wheel, a decision of 20,000 lines open", &long, Step::Wheel),
     ] {
         let mut times = run(screen, step);
         println!(
@@ -64,6 +72,7 @@ enum Step {
     Wheel,
     Jump,
     Toggle,
+    Search,
 }
 
 #[derive(Default)]
@@ -108,6 +117,17 @@ fn input(step: Step, frame: usize) -> RawInput {
     let mut events = vec![Event::PointerMoved(middle)];
     match step {
         Step::Rest | Step::Toggle => {}
+        Step::Search => match frame {
+            2 => events.extend(press(Key::Slash)),
+            // A letter every twenty-fifth frame: what is searched starts anew with each.
+            10..=160 if frame % 25 == 10 => {
+                let letter = "number ".chars().nth((frame - 10) / 25);
+                events.extend(letter.map(|letter| Event::Text(letter.to_string())));
+            }
+            300 => events.extend(press(Key::Enter)),
+            301.. if frame % 2 == 0 => events.extend(press(Key::N)),
+            _ => {}
+        },
         Step::Pointer => events.push(Event::PointerMoved(middle + vec2(sway, 4.0 * sway))),
         Step::Wheel => events.push(Event::MouseWheel {
             unit: MouseWheelUnit::Point,
@@ -118,10 +138,7 @@ fn input(step: Step, frame: usize) -> RawInput {
         }),
         Step::Jump => {
             let key = if frame.is_multiple_of(2) { Key::End } else { Key::Home };
-            for pressed in [true, false] {
-                let modifiers = Modifiers::NONE;
-                events.push(Event::Key { key, physical_key: None, pressed, repeat: false, modifiers });
-            }
+            events.extend(press(key));
         }
     }
     RawInput {
@@ -131,6 +148,30 @@ fn input(step: Step, frame: usize) -> RawInput {
         events,
         ..Default::default()
     }
+}
+
+fn press(key: Key) -> [Event; 2] {
+    let modifiers = Modifiers::NONE;
+    [true, false].map(|pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers })
+}
+
+/// Three decisions, the second one with a diff of 20,000 lines and an output of 5,000.
+fn long_batch() -> Arc<Batch> {
+    let mut batch = (*screens::batch(3)).clone();
+    let mut decision = screens::decision(2, 5_000);
+    if let Some(file) = decision.diffs.first_mut() {
+        file.lines = file.lines.iter().cycle().take(20_000).cloned().collect();
+    }
+    batch.decisions[1] = Arc::new(decision);
+    Arc::new(batch)
+}
+
+fn read(screen: &Screen, change: impl Fn(&mut Reading)) -> Screen {
+    let mut screen = screen.clone();
+    if let Screen::Review { reading, .. } = &mut screen {
+        change(reading);
+    }
+    screen
 }
 
 fn opened(screen: &Screen, which: impl Fn(usize) -> bool) -> Screen {

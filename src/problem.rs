@@ -15,6 +15,9 @@ pub struct Problem {
     pub todo: Option<String>,
 }
 
+/// What to do about a full disk.
+const FREE_SPACE: &str = "free some space on this disk and try again; nothing that was saved is lost";
+
 /// A result whose error is ready to be shown.
 pub type Outcome<T> = Result<T, Problem>;
 
@@ -45,14 +48,17 @@ impl Problem {
         self
     }
 
+    /// Whether it comes from a full disk, where [`Self::io`] made it.
+    pub fn is_full_disk(&self) -> bool {
+        self.todo.as_deref() == Some(FREE_SPACE)
+    }
+
     /// An input or output error at `file`; a full disk and a read-only folder are named in plain words.
     pub fn io(file: impl AsRef<Path>, doing: &str, error: &std::io::Error) -> Self {
         use std::io::ErrorKind as K;
         let problem = Self::new(format!("cannot {doing}: {error}")).in_file(file);
         match error.kind() {
-            K::StorageFull | K::QuotaExceeded => {
-                problem.todo("free some space on this disk and try again; nothing that was saved is lost")
-            }
+            K::StorageFull | K::QuotaExceeded => problem.todo(FREE_SPACE),
             K::ReadOnlyFilesystem | K::PermissionDenied => {
                 problem.todo("choose a folder that you may write to")
             }

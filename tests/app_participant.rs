@@ -8,13 +8,14 @@ mod screens;
 
 use egui::Key;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::sync::Arc;
 use tightloop::app::participant::{self, Cause, Draft, Sent};
 use tightloop::app::strings::ENGLISH;
 use tightloop::app::theme;
 use tightloop::scenario::truth::Reach;
-use tightloop::session::input::{Input, Reason, Verdict};
+use tightloop::scenario::view::{CueReport, DecisionView, DiffLine, LineKind};
+use tightloop::session::input::{Input, JumpBy, Read, Reason, Verdict};
 use tightloop::session::screen::{Ending, Screen};
 
 /// A window that shows one screen and does to it what a session would do on opening and closing.
@@ -31,12 +32,18 @@ impl Window {
         ui.ctx().layer_painter(egui::LayerId::background()).rect_filled(all, 0, theme::palette(ui).page);
         participant::ui(ui, &self.screen, &mut self.draft, &mut self.sent);
         for place in before..self.sent.len() {
-            if let Screen::Review { open, brief_open, .. } = &mut self.screen {
+            if let Screen::Review { open, brief_open, reading, .. } = &mut self.screen {
                 match &self.sent[place].input {
                     Input::OpenDecision(n) => *open = with(open, *n, true),
                     Input::CloseDecision(n) => *open = with(open, *n, false),
                     Input::OpenBrief => *brief_open = true,
                     Input::CloseBrief => *brief_open = false,
+                    Input::Read(Read::Mark(n, on)) => reading.suspect = with(&reading.suspect, *n, *on),
+                    Input::Read(Read::Unfold(n, on)) => reading.unfolded = with(&reading.unfolded, *n, *on),
+                    Input::Read(Read::SideBySide(on)) => reading.side_by_side = *on,
+                    Input::Read(Read::Cues(on)) => reading.cues_open = *on,
+                    Input::Read(Read::Help(on)) => reading.help_open = *on,
+                    Input::Read(Read::Search(on)) => reading.search_open = *on,
                     _ => {}
                 }
             }
@@ -54,6 +61,7 @@ fn window_of(screen: Screen, size: [f32; 2], theme_of: egui::Theme) -> Harness<'
     let window = Window { screen, draft: Draft::default(), sent: Vec::new() };
     let mut harness = Harness::builder()
         .with_size(size)
+        .with_max_steps(8)
         .with_theme(theme_of)
         .with_context_setup(theme::install)
         .renderer(cpu_renderer::CpuRenderer::default())
@@ -133,6 +141,29 @@ fn questions_sums_and_confidence_are_answered_with_numbers() {
     assert_answers(&sum, Key::Num2, ENGLISH.sum_wrong, &Input::FillerAnswer(false));
     let confidence = Screen::Confidence { progress: screens::progress(), timed_out: false };
     assert_answers(&confidence, Key::Num5, ENGLISH.confidence()[4], &Input::Confidence(5));
+}
+
+#[test]
+fn text_grows_and_shrinks_by_key_on_any_page_and_by_button_where_no_clock_runs() {
+    let consent = Screen::Consent { text: "Text".into() };
+    let by_key = |screen: &Screen, key| {
+        let mut harness = window(screen.clone());
+        harness.key_press_modifiers(egui::Modifiers::CTRL | egui::Modifiers::COMMAND, key);
+        harness.run();
+        inputs(&harness)
+    };
+    for screen in [&consent, &screens::review(&screens::batch(5))] {
+        for (key, percent) in [(Key::Plus, 110), (Key::Equals, 110), (Key::Minus, 90), (Key::Num0, 100)] {
+            assert_eq!(by_key(screen, key), [Input::TextSize(percent)], "{key:?}");
+        }
+    }
+    for (label, percent) in [(ENGLISH.text_larger, 110), (ENGLISH.text_smaller, 90)] {
+        let mut harness = window(consent.clone());
+        click(&mut harness, label);
+        assert_eq!(inputs(&harness), [Input::TextSize(percent)], "{label}");
+    }
+    let rest = window(Screen::Rest { progress: screens::progress() });
+    assert!(rest.query_by_label(ENGLISH.text_larger).is_none());
 }
 
 #[test]
@@ -338,6 +369,201 @@ fn opening_a_decision_above_the_view_does_not_move_what_is_read() {
     let before = harness.get_by_label(row).rect().top();
     press(&mut harness, &[Key::ArrowUp]);
     assert_eq!(harness.get_by_label(row).rect().top(), before);
+}
+
+/// What was sent of reading, but for opening and scrolling.
+fn reads(harness: &Harness<'_, Window>) -> Vec<Read> {
+    let read = |input| if let Input::Read(read) = input { Some(read) } else { None };
+    inputs(harness).into_iter().filter_map(read).collect()
+}
+
+fn press_with_shift(harness: &mut Harness<'_, Window>, key: Key) {
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, key);
+    harness.run();
+}
+
+fn type_text(harness: &mut Harness<'_, Window>, text: &str) {
+    harness.event(egui::Event::Text(text.to_owned()));
+    harness.run();
+}
+
+fn cursor(harness: &Harness<'_, Window>) -> usize {
+    harness.state().draft.review_draft().map(participant::review::ReviewDraft::cursor).unwrap() + 1
+}
+
+#[test]
+fn suspects_are_marked_taken_back_and_come_back_to() {
+    let mut harness = window(screens::review(&screens::batch(6)));
+    press(&mut harness, &[Key::ArrowDown, Key::S, Key::End, Key::S, Key::Home, Key::M, Key::M, Key::M]);
+    harness.get_by_label("Decision 2, suspect: Read the order file, step 2");
+    let jump = |to| Read::Jump(to, JumpBy::Mark);
+    let marks = [Read::Mark(2, true), Read::Mark(6, true), jump(2), jump(6), jump(2)];
+    assert_eq!(reads(&harness), marks);
+    press_with_shift(&mut harness, Key::M);
+    assert_eq!(cursor(&harness), 6);
+    press(&mut harness, &[Key::S]);
+    assert_eq!(reads(&harness).last(), Some(&Read::Mark(6, false)));
+    assert!(harness.query_by_label("Decision 6, suspect: Read the order file, step 6").is_none());
+}
+
+#[test]
+fn a_rejection_begins_at_the_first_suspect() {
+    let mut harness = window(screens::review(&screens::batch(6)));
+    press(&mut harness, &[Key::End, Key::S, Key::ArrowUp, Key::ArrowUp, Key::S, Key::Home, Key::R]);
+    press(&mut harness, &[Key::Enter, Key::Num1, Key::Num1, Key::Enter]);
+    let verdict = inputs(&harness).pop();
+    assert_eq!(verdict, Some(rejected(4, Reach::Local, Reason::Clause("C1".into()))));
+}
+
+#[test]
+fn decisions_on_the_same_file_are_one_key_apart() {
+    let mut batch = (*screens::batch(5)).clone();
+    for row in [1, 2] {
+        let mut other = (*batch.decisions[row]).clone();
+        other.diffs[0].path = "orders/other.py".into();
+        batch.decisions[row] = Arc::new(other);
+    }
+    let mut harness = window(screens::review(&Arc::new(batch)));
+    press(&mut harness, &[Key::F, Key::F, Key::F]);
+    press_with_shift(&mut harness, Key::F);
+    let jump = |to| Read::Jump(to, JumpBy::File);
+    assert_eq!(reads(&harness), [jump(4), jump(5), jump(1), jump(5)]);
+    press(&mut harness, &[Key::Home, Key::ArrowDown, Key::F]);
+    assert_eq!(cursor(&harness), 3);
+}
+
+#[test]
+fn diffs_stand_side_by_side_where_there_is_room() {
+    for (width, beside) in [(1280.0, true), (760.0, false)] {
+        let mut harness = window_of(screens::review(&screens::batch(3)), [width, 800.0], egui::Theme::Light);
+        press(&mut harness, &[Key::Space, Key::D]);
+        assert_eq!(reads(&harness), [Read::SideBySide(true)]);
+        let pair = "removed:     return [float(row[\"amount\"]) for row in rows(path)]; added:     # Amounts are cents.";
+        assert_eq!(harness.query_by_label(pair).is_some(), beside, "at {width}");
+        press(&mut harness, &[Key::D]);
+        harness.get_by_label("added:     # Amounts are cents.");
+        assert_eq!(reads(&harness).last(), Some(&Read::SideBySide(false)));
+    }
+}
+
+#[test]
+fn a_search_goes_from_place_to_place_and_tells_only_its_length_and_hits() {
+    let mut harness = window(screens::review(&screens::batch(12)));
+    press(&mut harness, &[Key::Slash]);
+    type_text(&mut harness, "STEP 1");
+    harness.get_by_label("In 4 of 12 decisions");
+    press(&mut harness, &[Key::Enter, Key::N, Key::N]);
+    press_with_shift(&mut harness, Key::N);
+    let jump = |to| Read::Jump(to, JumpBy::Search);
+    let told = Read::Searched { letters: 6, hits: 4 };
+    assert_eq!(reads(&harness), [Read::Search(true), told, jump(1), jump(10), jump(11), jump(10)]);
+    press(&mut harness, &[Key::Escape]);
+    assert_eq!(reads(&harness).last(), Some(&Read::Search(false)));
+    assert!(harness.query_by_label(ENGLISH.search_title).is_none());
+}
+
+#[test]
+fn while_a_search_is_typed_letters_are_letters() {
+    let mut harness = window(screens::review(&screens::batch(3)));
+    press(&mut harness, &[Key::Slash]);
+    press(&mut harness, &[Key::A, Key::R, Key::S, Key::B, Key::Space, Key::ArrowDown]);
+    type_text(&mut harness, "nowhere at all");
+    press(&mut harness, &[Key::Enter]);
+    let told = Read::Searched { letters: 14, hits: 0 };
+    assert_eq!(inputs(&harness), [Input::Read(Read::Search(true)), Input::Read(told)]);
+    harness.get_by_label(ENGLISH.search_none);
+    press(&mut harness, &[Key::Escape, Key::ArrowDown, Key::S]);
+    assert_eq!(reads(&harness).last(), Some(&Read::Mark(2, true)), "keys are keys again");
+}
+
+#[test]
+fn a_search_goes_from_line_to_line_within_an_open_decision() {
+    let mut harness = window(screens::review(&screens::batch(3)));
+    press(&mut harness, &[Key::End, Key::Space, Key::O, Key::Home, Key::Slash]);
+    type_text(&mut harness, "number 5");
+    press(&mut harness, &[Key::Enter]);
+    harness.get_by_label("test number 5 ... ok");
+    let first = harness.query_by_label("test number 55 ... ok").is_some();
+    press(&mut harness, &[Key::N]);
+    harness.get_by_label("test number 50 ... ok");
+    press(&mut harness, &[Key::N, Key::N, Key::N, Key::N, Key::N]);
+    harness.get_by_label("test number 55 ... ok");
+    assert!(!first, "it was out of view");
+    assert_eq!(reads(&harness).iter().filter(|read| matches!(read, Read::Jump(3, _))).count(), 7);
+    press(&mut harness, &[Key::N]);
+    harness.get_by_label("test number 5 ... ok");
+}
+
+#[test]
+fn the_page_of_keys_covers_the_review() {
+    let mut harness = window(screens::review(&screens::batch(4)));
+    press(&mut harness, &[Key::Questionmark]);
+    assert!(harness.query_by_label("Decision 1: Read the order file, step 1").is_none());
+    for (_, what) in ENGLISH.review_keys() {
+        harness.get_by_label(what);
+    }
+    press(&mut harness, &[Key::A, Key::S, Key::Space]);
+    assert_eq!(inputs(&harness), [Input::Read(Read::Help(true))], "nothing behind it was done");
+    press(&mut harness, &[Key::Escape]);
+    click(&mut harness, ENGLISH.keys_open);
+    click(&mut harness, ENGLISH.close);
+    let shown = [true, false, true, false].map(Read::Help);
+    assert_eq!(reads(&harness), shown);
+    harness.get_by_label("Decision 1: Read the order file, step 1");
+}
+
+#[test]
+fn what_the_checks_printed_is_asked_for_and_told() {
+    let mut batch = (*screens::batch(3)).clone();
+    let kind = tightloop::scenario::spec::CueKind::Tests;
+    batch.cues = vec![CueReport { kind, output: "12 passed in 0.3 s".into(), status: 0 }];
+    let mut harness = window(screens::review(&Arc::new(batch)));
+    assert!(harness.query_by_label("12 passed in 0.3 s").is_none());
+    press(&mut harness, &[Key::C]);
+    harness.get_by_label("12 passed in 0.3 s");
+    click(&mut harness, ENGLISH.cues_close);
+    assert_eq!(reads(&harness), [Read::Cues(true), Read::Cues(false)]);
+}
+
+/// A decision with a long diff, long lines and a long output.
+fn long_decision() -> DecisionView {
+    let mut decision = screens::decision(1, 3_000);
+    let line = |number: u32| DiffLine {
+        kind: if number % 3 == 0 { LineKind::Added } else { LineKind::Context },
+        old: (number % 3 != 0).then_some(number),
+        new: Some(number),
+        text: format!("value_{number} = compute({number}, \"{}\")", "long ".repeat(number as usize % 60)),
+    };
+    decision.diffs[0].lines = (1..=4_000).map(line).collect();
+    decision
+}
+
+#[test]
+fn of_a_long_decision_only_what_is_in_view_is_there_and_what_is_read_stays() {
+    let mut batch = (*screens::batch(3)).clone();
+    batch.decisions[1] = Arc::new(long_decision());
+    let mut harness = window(screens::review(&Arc::new(batch)));
+    press(&mut harness, &[Key::ArrowDown, Key::Space]);
+    let lines = |harness: &Harness<'_, Window>| {
+        let all = harness.query_all_by_label_contains("= compute(");
+        all.filter_map(|node| node.accesskit_node().value()).collect::<Vec<_>>()
+    };
+    let first = lines(&harness);
+    assert!(!first.is_empty() && first.len() < 40, "{} lines laid out", first.len());
+    for _ in 0..5 {
+        press(&mut harness, &[Key::PageDown]);
+    }
+    let at_rest = lines(&harness);
+    assert!(at_rest.len() < 40 && !at_rest.contains(&first[0]));
+    harness.run_steps(3);
+    assert_eq!(lines(&harness), at_rest, "nothing moves by itself");
+    for _ in 0..5 {
+        press(&mut harness, &[Key::PageUp]);
+    }
+    assert_eq!(lines(&harness)[..3], first[..3], "down and up again is where it was");
+    let hidden =
+        |sent: &&Sent| matches!(sent.input, Input::Scroll { below_percent, .. } if below_percent > 90);
+    assert!(harness.state().sent.iter().any(|sent| hidden(&sent)), "that much of it was out of view");
 }
 
 #[test]

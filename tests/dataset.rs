@@ -16,10 +16,12 @@ use std::path::Path;
 use tightloop::dataset::{self, Dataset, ExclusionReason, ReviewOutcome, Said};
 use tightloop::journal::{Durability, Header, Journal};
 use tightloop::protocol::plan::Plan;
+use tightloop::protocol::spec::Exclusion;
+use tightloop::protocol::tlx;
 use tightloop::scenario::truth::Reach;
 use tightloop::session::event::{Event, StampedEvent};
-use tightloop::session::input::{Reason, Stamped, Verdict};
-use tightloop::study::Study;
+use tightloop::session::input::{Answer, Reason, Stamped, Verdict};
+use tightloop::study::{ParticipantState, Study};
 
 /// A study with one participant whose session had these events.
 fn recorded(dir: &Path, plan: Plan, events: &[StampedEvent]) -> Study {
@@ -347,7 +349,12 @@ proptest! {
             prop_assert_eq!(bytes(&one), bytes(&other));
         }
         let rows = read_csv(&one.path().join("csv/events.csv"));
-        prop_assert_eq!(rows.len(), events.len());
+        // Who stops and asks for deletion is in no table.
+        let stopped = events.iter().find_map(|event| match event.value {
+            Event::Withdrawn { erase } => Some(erase),
+            _ => None,
+        });
+        prop_assert_eq!(rows.len(), if stopped == Some(true) { 0 } else { events.len() });
         prop_assert_eq!(read_csv(&one.path().join("csv/trials.csv")).len(), tables.trials.len());
     }
 
@@ -361,5 +368,99 @@ proptest! {
         let cell = read_csv(&exported(&tables).path().join("csv/trials.csv"))[0]["skin"].clone();
         let runs = clause.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
         prop_assert_eq!(cell, if runs { format!("'{clause}") } else { clause });
+    }
+}
+
+#[test]
+fn answers_are_rows_and_scores_follow_their_last_answer() {
+    let dir = tempfile::tempdir().unwrap();
+    let answered = |questionnaire: &str, after_block, item: &str, answer| Event::Answered {
+        questionnaire: questionnaire.to_owned(),
+        after_block,
+        item: item.to_owned(),
+        answer,
+    };
+    let ratings = [80, 10, 60, 30, 70, 20];
+    let mut events = vec![
+        (1.0, answered("demographics", None, "age", Answer::Code("18-24".to_owned()))),
+        (2.0, answered("nasa_tlx", Some(1), "ratings", Answer::Ratings(ratings))),
+    ];
+    // Always the earlier scale of a pair: weights 5, 4, 3, 2, 1, 0.
+    for (first, second) in tlx::pairs() {
+        let item = format!("{}/{}", first.name(), second.name());
+        events.push((3.0, answered("nasa_tlx", Some(1), &item, Answer::Code(first.name().to_owned()))));
+    }
+    events.push((4.0, answered("nasa_tlx", Some(2), "ratings", Answer::Ratings([0; 6]))));
+    events.push((5.0, answered("own", None, "why", Answer::Text("=HYPERLINK(1)".to_owned()))));
+    events.push((6.0, answered("own", None, "trust", Answer::Point(4))));
+    let study = recorded(dir.path(), plan::plan(), &at(events));
+    let tables = dataset::collect(&study).unwrap();
+    let rows = &tables.questionnaires;
+    let value = |block, item: &str| {
+        let found = rows.iter().find(|row| {
+            (row.questionnaire.as_str(), row.after_block, row.item.as_str()) == ("nasa_tlx", block, item)
+        });
+        found.and_then(|row| row.value)
+    };
+    assert_eq!(value(Some(1), "mental_demand"), Some(80.0));
+    assert_eq!(value(Some(1), "weight_physical_demand"), Some(4.0));
+    // By hand: (80 + 10 + 60 + 30 + 70 + 20) / 6, and (5·80 + 4·10 + 3·60 + 2·30 + 1·70 + 0·20) / 15.
+    assert_eq!(value(Some(1), "raw_score"), Some(45.0));
+    assert_eq!(value(Some(1), "weighted_score"), Some(50.0));
+    assert_eq!((value(Some(2), "raw_score"), value(Some(2), "weighted_score")), (Some(0.0), None));
+    assert_eq!(rows[0].response.as_deref(), Some("18-24"));
+    assert!(rows.iter().all(|row| row.simulated && row.participant == "P01"));
+
+    let out = dir.path().join("csv");
+    tables.write_csv(&out).unwrap();
+    let written = fs::read_to_string(out.join("questionnaires.csv")).unwrap();
+    assert!(written.contains(",own,why,'=HYPERLINK(1),"), "{written}");
+    assert!(written.contains(",own,trust,4,"), "{written}");
+}
+
+#[test]
+fn attention_checks_are_left_out_and_failing_them_leaves_out_the_rest() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut design = plan::plan();
+    design.trials[1].attention_check = true;
+    design.exclusions = vec![Exclusion::AttentionFailuresOver(0)];
+    let events = at([review(0.0, 1, 20.0, accept(1)), review(100.0, 2, 9.0, accept(2))].concat());
+    let tables = dataset::collect(&recorded(dir.path(), design.clone(), &events)).unwrap();
+    let reasons: Vec<_> = tables.trials.iter().map(|row| row.exclusion_reason).collect();
+    assert_eq!(reasons, [Some(ExclusionReason::AttentionCheck), Some(ExclusionReason::AttentionFailures)]);
+    assert_eq!((tables.sessions[0].attention_checks, tables.sessions[0].attention_failures), (1, 1));
+
+    let dir = tempfile::tempdir().unwrap();
+    let events = at([review(0.0, 1, 20.0, reject(1, 1)), review(100.0, 2, 9.0, accept(2))].concat());
+    let tables = dataset::collect(&recorded(dir.path(), design, &events)).unwrap();
+    let reasons: Vec<_> = tables.trials.iter().map(|row| row.exclusion_reason).collect();
+    assert_eq!(reasons, [Some(ExclusionReason::AttentionCheck), None]);
+    assert_eq!((tables.sessions[0].attention_checks, tables.sessions[0].attention_failures), (1, 0));
+}
+
+#[test]
+fn who_stops_is_kept_or_left_out_as_they_wish() {
+    for (erase, kept) in [(false, 1), (true, 0)] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut events = vec![
+            (0.0, Event::Consented { agreed: true, version: "3".to_owned(), text_blake3: "ab".to_owned() }),
+            (1.0, Event::BreakStarted { after_block: 1 }),
+            (31.0, Event::BreakEnded { after_block: 1 }),
+        ];
+        events.extend(review(40.0, 1, 20.0, accept(1)));
+        events.push((200.0, Event::Withdrawn { erase }));
+        let study = recorded(dir.path(), plan::plan(), &at(events));
+        let state = study.participant("P01").unwrap().state;
+        assert_eq!(state, ParticipantState::Stopped { done: 1, erase });
+        assert_eq!(state.asks_for_deletion(), erase);
+        let tables = dataset::collect(&study).unwrap();
+        assert_eq!((tables.trials.len(), tables.participants.len()), (kept, kept));
+        if let Some(session) = tables.sessions.first() {
+            assert!(session.withdrawn && !session.complete);
+            assert_eq!((session.breaks, session.break_secs), (1, 30.0));
+            assert_eq!(session.consent_version.as_deref(), Some("3"));
+            assert_eq!(session.consent_blake3.as_deref(), Some("ab"));
+            assert_eq!((session.practice_rounds, session.practice_passed), (None, None));
+        }
     }
 }

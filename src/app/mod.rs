@@ -6,6 +6,7 @@
 
 pub mod lab;
 pub mod participant;
+pub mod pin;
 pub mod strings;
 pub mod theme;
 pub mod window;

@@ -19,6 +19,7 @@
 //! | practice | Übung |
 
 mod phrases;
+mod reading;
 
 use crate::protocol::Language;
 
@@ -38,8 +39,12 @@ macro_rules! words {
         /// German.
         pub static GERMAN: Words = Words { language: Language::German, $($name: $german,)* };
 
-        #[cfg(test)]
-        const TABLE: &[(&str, &str, &str)] = &[$((stringify!($name), $english, $german),)*];
+        impl Words {
+            /// Every entry's name and text.
+            pub fn all(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+                [$((stringify!($name), self.$name),)*].into_iter()
+            }
+        }
     };
 }
 
@@ -102,7 +107,7 @@ words! {
     /// A check that passed.
     cue_passed: "passed", "bestanden";
     /// A check that did not.
-    cue_failed: "✖ failed", "✖ nicht bestanden";
+    cue_failed: "FAILED", "NICHT BESTANDEN";
     /// Says a review goes on after a crash.
     review_resumed: "The program was interrupted. This review goes on where it stopped.",
         "Das Programm wurde unterbrochen. Diese Prüfung geht dort weiter, wo sie aufgehört hat.";
@@ -127,7 +132,41 @@ words! {
     /// For a command that printed nothing.
     no_output: "(no output)", "(keine Ausgabe)";
     /// In the row that was picked as the first wrong decision.
-    first_wrong_mark: "first wrong one", "erste falsche";
+    first_wrong_mark: "first wrong one", "als erste falsch";
+
+    /// A decision that is marked as suspect.
+    suspect: "suspect", "verdächtig";
+    /// A closed decision that holds what is searched.
+    holds_search: "found here", "hier gefunden";
+    /// Folds an output again.
+    fold_output: "Fold the output again", "Ausgabe wieder einklappen";
+    /// Shows long lines whole.
+    unfold_output: "Show long lines whole", "Lange Zeilen ganz zeigen";
+    /// Over the field to search in.
+    search_title: "Search in these decisions", "In diesen Entscheidungen suchen";
+    /// Goes to the first hit.
+    search_go: "Find", "Suchen";
+    /// Goes on to the next place found.
+    search_next: "Next", "Weiter";
+    /// Goes back to the one before.
+    search_before: "Previous", "Zurück";
+    /// While it is searched.
+    search_busy: "Searching …", "Wird gesucht …";
+    /// No hit.
+    search_none: "Not found", "Nicht gefunden";
+    /// Closes the search, the page of keys.
+    close: "Close", "Schließen";
+    /// Opens the page of keys.
+    keys_open: "All keys", "Alle Tasten";
+    /// Over the page of keys.
+    keys_title: "Keys", "Tasten";
+    /// On it.
+    keys_text: "Everything can be done by keyboard, and by pointer too. The time goes on while this page is open.",
+        "Alles geht mit der Tastatur und auch mit dem Zeiger. Die Zeit läuft weiter, solange diese Seite offen ist.";
+    /// A diff's line before the change, for screen readers.
+    line_removed: "removed", "entfernt";
+    /// A diff's line after it.
+    line_added: "added", "hinzugefügt";
 
     /// Leaves a step of the verdict.
     back: "Back", "Zurück";
@@ -141,7 +180,7 @@ words! {
     pick_hint: "Move to it in the list or click its row.",
         "Gehen Sie in der Liste zu ihr oder klicken Sie auf ihre Zeile.";
     /// Second step.
-    reach_title: "What does it take to put it right?", "Was ist nötig, um sie zu berichtigen?";
+    reach_title: "What does it take to put it right?", "Was ist nötig, um den Fehler zu berichtigen?";
     /// The reach of an error: local.
     reach_local: "Mending this one decision is enough", "Es genügt, diese eine Entscheidung zu berichtigen";
     /// The reach of an error: root.
@@ -264,12 +303,30 @@ words! {
     /// Over the own results.
     own_results: "Your results", "Ihre Ergebnisse";
 
+    /// Over the page that asks for the experimenter's PIN.
+    pin_title: "One moment, please", "Einen Moment, bitte";
+    /// Who is to come.
+    pin_text: "The person who runs this study ends the session here with their PIN. Please call them.",
+        "Die Person, die diese Studie leitet, beendet die Sitzung hier mit ihrer PIN. Bitte rufen Sie sie.";
+    /// Over its field.
+    pin_field: "PIN of this study", "PIN dieser Studie";
+    /// Tries it.
+    pin_enter: "End the session", "Sitzung beenden";
+    /// While it is compared.
+    pin_checking: "One moment …", "Einen Moment …";
+    /// It was another.
+    pin_wrong: "That was not the PIN.", "Das war nicht die PIN.";
     /// When the journal cannot be written.
     trouble_title: "Please call the person who runs this study",
         "Bitte rufen Sie die Person, die diese Studie leitet";
     /// What that means for the participant.
     trouble_text: "Your answers cannot be saved at the moment. Nothing that you have answered is lost as long as this window stays open.",
         "Ihre Antworten können im Moment nicht gespeichert werden. Solange dieses Fenster offen bleibt, geht nichts verloren, was Sie geantwortet haben.";
+    /// The cause, where it is a full disk.
+    trouble_full: "The disk is full.", "Der Datenträger ist voll.";
+    /// Any other cause: the place of the data, without its name.
+    trouble_other: "The place where answers are kept cannot be written to.",
+        "Am Ort, an dem die Antworten liegen, kann nicht geschrieben werden.";
     /// Tries again.
     trouble_retry: "Try again", "Noch einmal versuchen";
 }
@@ -304,16 +361,16 @@ mod tests {
 
     #[test]
     fn every_word_is_there_and_german_is_german() {
-        for (name, english, german) in TABLE {
+        for ((name, english), (_, german)) in ENGLISH.all().zip(GERMAN.all()) {
             assert!(!english.trim().is_empty() && !german.trim().is_empty(), "{name} has no text");
-            assert_eq!((english.trim(), german.trim()), (*english, *german), "{name} has a blank at an end");
+            assert_eq!((english.trim(), german.trim()), (english, german), "{name} has a blank at an end");
             assert_ne!(english, german, "{name} was not translated");
         }
     }
 
     #[test]
     fn german_is_formal() {
-        for (name, _, german) in TABLE {
+        for (name, german) in GERMAN.all() {
             let informal = |word: &str| {
                 ["du", "dich", "dir", "dein", "deine", "deinen", "deiner"]
                     .contains(&word.to_lowercase().as_str())

@@ -1,11 +1,12 @@
 //! `fit`.
 
 use super::draws::DrawsArgs;
+use super::interrupt::Listening;
 use crate::problem::{Outcome, Problem};
 use crate::stats::checks::PosteriorChecks;
 use crate::stats::pace::Pace;
 use crate::stats::{self, AnalysisPlan, Fit, LeftOut, Progress, Trial};
-use crate::surface::CostSurface;
+use crate::surface::{CostSurface, Rival};
 use crate::whole_file;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::ops::ControlFlow;
@@ -92,6 +93,7 @@ fn with_bar(
     mut pace: Pace,
     fit: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> Outcome<Fit>,
 ) -> Outcome<Fit> {
+    let listening = Listening::begin();
     let bar = ProgressBar::new(1);
     if let Ok(style) = ProgressStyle::with_template("{msg:24!} {bar:30} {prefix}") {
         bar.set_style(style);
@@ -102,9 +104,12 @@ fn with_bar(
         bar.set_position((1_000.0 * said.share) as u64);
         bar.set_message(said.stage);
         bar.set_prefix(said.detail);
-        ControlFlow::Continue(())
+        if listening.pressed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     bar.finish_and_clear();
+    if listening.pressed() {
+        return Err(Problem::new("the fit was interrupted; nothing was written"));
+    }
     outcome
 }
 
@@ -158,6 +163,9 @@ fn describe(surface: &CostSurface, trials: &[Trial], plan: &AnalysisPlan, left_o
     }
     if !surface.model.chosen_because.is_empty() {
         eprintln!("this model because {}", surface.model.chosen_because);
+    }
+    for remark in surface.rivals.iter().filter_map(Rival::remark) {
+        eprintln!("leave-one-out, {remark}");
     }
     let LeftOut { practice, excluded, too_fast } = left_out;
     if practice + excluded + too_fast > 0 {

@@ -9,6 +9,7 @@ mod demo;
 mod draws;
 mod export;
 mod fit;
+mod interrupt;
 mod open;
 mod power;
 mod protocol;
@@ -44,7 +45,7 @@ enum Sub {
     Scenario(scenario::Args),
     /// Protocols: check, plan, balance.
     Protocol(protocol::Args),
-    /// Studies: new, status, withdraw, check.
+    /// Studies: new, status, withdraw, check, pin.
     Study(study::Args),
     /// Straight into a participant's session.
     Run(run::Args),

@@ -1,4 +1,7 @@
-//! `study new|status|withdraw|check`.
+//! `study new|status|withdraw|check|pin`.
+
+#[cfg(feature = "app")]
+mod pin;
 
 use super::{Context, say, say_json};
 use crate::problem::{Outcome, Problem};
@@ -44,6 +47,15 @@ enum Sub {
         #[arg(long)]
         yes: bool,
     },
+    /// Sets or changes the PIN without which no participant's session is left; asks for it.
+    #[cfg(feature = "app")]
+    Pin {
+        /// The study's folder.
+        dir: PathBuf,
+        /// Remove it.
+        #[arg(long)]
+        remove: bool,
+    },
     /// Verifies journals, roster and folder.
     Check {
         /// The study's folder.
@@ -59,6 +71,8 @@ pub(crate) fn run(context: &Context, args: Args) -> Outcome<()> {
         Sub::New { dir, protocol } => new(context, &dir, &protocol),
         Sub::Status { dir, json } => status(&dir, json),
         Sub::Withdraw { dir, participant, yes } => withdraw(&dir, &participant, yes),
+        #[cfg(feature = "app")]
+        Sub::Pin { dir, remove } => pin::pin(&dir, remove),
         Sub::Check { dir, json } => check(context, &dir, json),
     }
 }

@@ -1,5 +1,6 @@
 //! A session's rows of `questionnaires.csv`: what was answered, and the scores that come of it.
 
+use super::column::Cell as _;
 use super::tables::QuestionnaireRow;
 use crate::journal::Recorded;
 use crate::protocol::questionnaire::NASA_TLX;
@@ -76,7 +77,7 @@ fn scores(recorded: &Recorded, sheet: &[Answered<'_>]) -> Vec<QuestionnaireRow> 
             _ => None,
         })
         .collect();
-    let score = |item: &str, value: f64| row(recorded, last, item, value.to_string(), Some(value));
+    let score = |item: &str, value: f64| row(recorded, last, item, value.cell(), Some(value));
     let mut rows = vec![score("raw_score", tlx::raw_score(ratings))];
     if let Some(weighted) = tlx::weighted_score(ratings, &chosen) {
         let weights = TlxScale::ALL.into_iter().zip(tlx::weights(&chosen));

@@ -15,6 +15,8 @@ pub enum Purpose {
     Draw = 2,
     /// What the audit of the stimuli leaves to chance: its trees and its bootstrap. No plan uses it.
     Audit = 3,
+    /// Where attention checks stand, and what they are made of.
+    Attention = 4,
 }
 
 /// A seeded source of choices.

@@ -1,5 +1,6 @@
 //! A participant's plan, drawn from a protocol, its packs and the participant's row.
 
+use super::attention;
 use super::catalogue::{Catalogue, PackFacts};
 use super::deal::{self, Slot};
 use super::design;
@@ -39,6 +40,8 @@ pub fn draw(loaded: &Loaded, library: &Library, row: u32) -> Outcome<Plan> {
         agree(draft, &truth)?;
         trials.push(draft.trial(protocol, truth));
     }
+    let checks = attention::insert(&mut trials, loaded, library, &catalogue, row)?;
+    pack_hashes.extend(checks);
     Ok(Plan {
         protocol: protocol.id.clone(),
         protocol_hash: loaded.hash.clone(),
@@ -85,6 +88,9 @@ pub fn stimuli(plan: &Plan, library: &Library) -> Outcome<Vec<Stimulus>> {
         let pack = library.pack(&trial.scenario)?;
         let (variant, skin, start, size) =
             (&trial.variant, &trial.skin, trial.window_start, trial.batch_size);
+        if trial.attention_check {
+            return pack.attention_check(variant, skin, size, &trial.questions);
+        }
         let mut stimulus = pack.stimulus(variant, skin, start, size, &trial.questions)?;
         let cues = pack.cues(variant, skin, start, size, trial.cues.kinds())?;
         Arc::make_mut(&mut stimulus.batch).cues = cues;

@@ -3,6 +3,7 @@
 //! [`load()`] reads a design ([`spec`]), [`check()`] lints it, [`draw()`] makes row r of its counterbalancing into
 //! a [`plan`], and [`schedule`] is the rule by which a session runs that plan.
 
+mod attention;
 pub mod balance;
 mod catalogue;
 pub mod course;

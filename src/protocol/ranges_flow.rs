@@ -36,7 +36,7 @@ impl Check<'_> {
     pub(super) fn blocks(&mut self) {
         let protocol = &self.loaded.protocol;
         self.count("block_trials", protocol.block_trials, 0, MOST_REVIEWS as u32);
-        self.count("attention_checks", protocol.attention_checks, 0, 0);
+        self.count("attention_checks", protocol.attention_checks, 0, 20);
         let breaks = protocol.breaks;
         if !breaks.is_none() {
             self.count("breaks.after_blocks", breaks.after_blocks, 1, MOST_REVIEWS as u32);
@@ -45,7 +45,7 @@ impl Check<'_> {
             let main = super::design::conditions(protocol) as u32 * protocol.trials_per_cell;
             let blocks = main.div_ceil(block_trials(protocol));
             self.need(
-                breaks.after_blocks < blocks,
+                breaks.after_blocks < blocks || main == 0,
                 "breaks.after_blocks",
                 &format!("less than the {blocks} blocks that there are (see block_trials)"),
                 breaks.after_blocks,
@@ -119,5 +119,102 @@ impl Check<'_> {
         let expected = "1 to 32 letters, digits, hyphens or underscores";
         self.need(code, field, expected, quoted(name));
         self.need(!before.any(|other| other == name), field, "a name of its own", format!("{name} again"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::protocol::{builtin, parse};
+    use std::path::Path;
+
+    /// What is said of the lab's protocol with one text changed, and the line on which that text's `here` stands.
+    fn said(from: &str, to: &str, here: &str) -> (String, usize) {
+        let (_, text) = builtin().into_iter().find(|(name, _)| *name == "lab").unwrap();
+        assert_eq!(text.matches(from).count(), 1, "the text to change is there once: {from}");
+        let changed = text.replacen(from, to, 1);
+        let line = changed.lines().position(|line| line.contains(here)).unwrap() + 1;
+        (parse(&changed, Path::new("mine.ron")).expect_err("a mistake").to_string(), line)
+    }
+
+    #[test]
+    fn every_mistake_is_named_with_its_field_and_its_place() {
+        for (from, to, here, expected) in [
+            (
+                "criterion_correct: 2",
+                "criterion_correct: 3",
+                "criterion_correct: 3",
+                "practice.criterion_correct: expected 0 to 2, found 3",
+            ),
+            (
+                "criterion_correct: 2, ",
+                "",
+                "rounds_max: 3,",
+                "practice.rounds_max: expected 1 where criterion_correct is 0, found 3",
+            ),
+            (
+                "min_secs: 20, max_secs: 120",
+                "min_secs: 20, max_secs: 10",
+                "max_secs: 10",
+                "breaks.max_secs: expected 20 to 3600 seconds, found 10",
+            ),
+            (
+                "block_trials: 6",
+                "block_trials: 0",
+                "after_blocks: 1,",
+                "breaks.after_blocks: expected less than the 1 blocks that there are (see block_trials), found 1",
+            ),
+            (
+                "points: 7",
+                "points: 10",
+                "points: 10",
+                "questionnaires[1].items[0].points: expected 2 to 9, found 10",
+            ),
+            (
+                "text(id: \"strategy\"",
+                "text(id: \"trust\"",
+                "text(id: \"trust\"",
+                "questionnaires[1].items[1].id: expected a name of its own, found trust again",
+            ),
+            (
+                "code: \"25-34\"",
+                "code: \"25 to 34\"",
+                "25 to 34\", label",
+                "demographics[0].options[1].code: expected 1 to 32 letters, digits, hyphens or underscores, found \"25 to 34\"",
+            ),
+            (
+                "attention_checks: 1,",
+                "attention_checks: 21,",
+                "attention_checks: 21",
+                "attention_checks: expected 0 to 20, found 21",
+            ),
+            (
+                "consent_version: \"1\"",
+                "consent_version: \"\"",
+                "consent_version: \"\"",
+                "consent_version: expected 1 to 32 characters, found \"\"",
+            ),
+            (
+                "comprehension_failed,\n        focus",
+                "attention_failures_over(1),\n        focus",
+                "attention_failures_over(1)",
+                "exclusions[2]: expected fewer than the 1 attention_checks, found 1",
+            ),
+            (
+                "on_fail: go_on),",
+                "on_fail: goon),",
+                "on_fail: goon",
+                "practice.on_fail: 'goon' is not a value of this field; did you mean 'go_on'?",
+            ),
+            (
+                "when: after_block, weighted",
+                "wen: after_block, weighted",
+                "wen: after_block",
+                "there is no field 'wen'; did you mean 'when'?",
+            ),
+        ] {
+            let (said, line) = said(from, to, here);
+            assert!(said.starts_with(&format!("mine.ron:{line}:")), "{said} is not on line {line}");
+            assert!(said.ends_with(expected), "{said}\nis not\n{expected}");
+        }
     }
 }

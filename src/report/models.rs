@@ -2,7 +2,7 @@
 
 use super::scale::{amount, number};
 use crate::stats::model::kind::ModelKind;
-use crate::surface::{CostSurface, Estimate};
+use crate::surface::{CostSurface, Estimate, Rival};
 use maud::{Markup, html};
 
 /// The models held against each other.
@@ -16,7 +16,7 @@ pub(super) fn rivals(surface: &CostSurface) -> Markup {
             div class="scroll" { table {
                 caption {
                     "Expected log predictive density (elpd) by PSIS leave-one-out; differences are to the best model. A difference counts from two standard errors on. "
-                    "A Pareto k above 0.7 means that the number beside it is not reliable."
+                    "A review whose Pareto k is above 0.7 cannot be left out by reweighting; the model is fitted again without it, for up to ten of them."
                 }
                 thead {
                     tr {
@@ -43,7 +43,7 @@ pub(super) fn rivals(surface: &CostSurface) -> Markup {
                             }
                             td class="first" {
                                 @match rival.pareto_k_max {
-                                    Some(k) if k > 0.7 => { strong { (format!("{k:.2}")) } }
+                                    Some(k) if rival.leans_on_unreliable() => { strong { (format!("{k:.2}")) } }
                                     Some(k) => { (format!("{k:.2}")) }
                                     None => "–",
                                 }
@@ -52,6 +52,10 @@ pub(super) fn rivals(surface: &CostSurface) -> Markup {
                     }
                 }
             } }
+            @let remarks: Vec<String> = surface.rivals.iter().filter_map(Rival::remark).collect();
+            @if !remarks.is_empty() {
+                p class="note" { "Of that comparison: " (remarks.join("; ")) ". A number that leans on what was not left out reliably may be off." }
+            }
         }
     }
 }

@@ -221,6 +221,9 @@ fn rivals_stand_in_a_table_and_an_unreliable_comparison_is_marked() {
             elpd_participant_diff: None,
             elpd_participant_diff_se: None,
             pareto_k_max: Some(k),
+            refitted: None,
+            unreliable: None,
+            participants_unreliable: None,
             preferred: diff == 0.0,
         })
         .into();
@@ -228,6 +231,19 @@ fn rivals_stand_in_a_table_and_an_unreliable_comparison_is_marked() {
     assert!(html.contains("because the analysis plan names no other."));
     assert!(html.contains("<td>−3.3</td>") && html.contains("<strong>0.83</strong>"));
     assert!(!html.contains("A participant left out"), "no column without a number");
+    assert!(!html.contains("Of that comparison"), "nothing is said where nothing is known");
+    elements(&html);
+
+    // Fitted again without the review in question: nothing is unreliable, and it is said what was done.
+    (surface.rivals[1].refitted, surface.rivals[1].unreliable) = (Some(1), Some(0));
+    surface.rivals[1].participants_unreliable = Some(3);
+    surface.diagnostics.pareto_k_max = Some(0.83);
+    let html = report(&surface, false);
+    assert!(html.contains("<td class=\"first\">0.83</td>"), "no longer marked");
+    assert!(html.contains(
+        "additive-lognormal-sdt: 1 review left out by fitting again, 3 participants not left out reliably"
+    ));
+    assert!(!html.contains("Do not rely on this fit"), "it concerns the comparison, not the fit");
     elements(&html);
 }
 

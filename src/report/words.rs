@@ -140,13 +140,20 @@ pub(super) fn checks(of: &Diagnostics) -> Vec<Check> {
         wanted: "for comparing models",
         passed: None,
     });
+    // It concerns the comparison of models, where it is told what was done about it.
+    let pareto_k = of.pareto_k_max.map(|value| Check {
+        name: "Largest Pareto k",
+        value: number(value),
+        wanted: "for comparing models: see there where it is above 0.7",
+        passed: None,
+    });
     [
         rhat,
         check("Least bulk effective sample size", of.ess_bulk_min, "at least 400", |value| value >= 400.0),
         check("Least tail effective sample size", of.ess_tail_min, "at least 400", |value| value >= 400.0),
         check("Divergent transitions", of.divergences.map(|count| count as f64), "0", |value| value == 0.0),
         check("Least E-BFMI", of.ebfmi_min, "at least 0.3", |value| value >= 0.3),
-        check("Largest Pareto k", of.pareto_k_max, "at most 0.7", |value| value <= 0.7),
+        pareto_k,
         loo,
     ]
     .into_iter()

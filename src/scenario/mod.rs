@@ -3,6 +3,7 @@
 //! A pack is a small real repository that grows decision by decision ([`spec`]). Rendering gives what a person
 //! sees ([`view`]) and, apart from it, what is true ([`truth`]); [`prove`] shows by running it that it is true.
 
+pub(crate) mod attention;
 mod check;
 mod choose;
 mod cues;

@@ -47,6 +47,13 @@ pub struct Session {
     state: State,
 }
 
+/// Two sessions are equal where they stand at the same place of the same plan.
+impl PartialEq for Session {
+    fn eq(&self, other: &Self) -> bool {
+        self.state == other.state && self.script.plan == other.script.plan
+    }
+}
+
 impl Session {
     /// A session about to begin.
     ///

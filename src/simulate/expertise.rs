@@ -8,8 +8,11 @@
 //! looked up, and content that is in no pack says nothing. How much of it a person really sees, and when, is the
 //! business of [`super::review`]: memory, vigilance, noise.
 
-use crate::scenario::view::{Batch, Brief, DecisionView, LineKind};
+use crate::scenario::view::{Batch, Brief, DecisionView, FileDiff, LineKind};
 use std::collections::HashMap;
+
+/// How plain it is that everything is gone.
+const PLAIN: f64 = 5.0;
 
 /// What an expert could see in everything that the packs can show.
 #[derive(Debug, Default)]
@@ -52,7 +55,11 @@ pub(super) type Key = [u8; 32];
 impl Expertise {
     /// What an expert could see in each decision of the batch on the screen.
     pub fn look(&self, brief: &Brief, batch: &Batch) -> Vec<Insight> {
-        keys(brief, batch).map(|key| self.decisions.get(&key).cloned().unwrap_or(Insight::NOTHING)).collect()
+        let known = |key: &Key| self.decisions.get(key).cloned();
+        let look = |(key, decision): (Key, &DecisionView)| {
+            known(&key).or_else(|| plain_to_anybody(brief, decision)).unwrap_or(Insight::NOTHING)
+        };
+        keys(brief, batch).zip(batch.decisions.iter().map(AsRef::as_ref)).map(look).collect()
     }
 
     /// The right option of the question on the screen, from 0, for who remembers the brief.
@@ -72,6 +79,14 @@ impl Expertise {
             *known = insight;
         }
     }
+}
+
+/// What needs no expertise: a decision of no pack that does nothing but take away all that was there.
+fn plain_to_anybody(brief: &Brief, decision: &DecisionView) -> Option<Insight> {
+    let removed = |diff: &FileDiff| diff.lines.iter().all(|line| line.kind == LineKind::Removed);
+    let empties = !decision.diffs.is_empty() && decision.diffs.iter().all(removed);
+    let clause = brief.clauses.first().filter(|_| empties)?;
+    Some(Insight { sign: Sign::Breaks(clause.id.clone()), plainness: PLAIN })
 }
 
 /// One key a decision: what can be seen of it, and of the brief as it stands by then.

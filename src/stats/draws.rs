@@ -61,7 +61,7 @@ pub fn draws(
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Outcome<Draws> {
     let table = Table::new(trials, plan)?;
-    let posterior = posterior::sample(&table, plan, kind, None, seed, &mut Watch(progress))?;
+    let (posterior, _) = posterior::sample(&table, plan, kind, None, seed, &mut Watch(progress))?;
     let model = &posterior.model;
     let layout = &model.layout;
     let mut plain = model.clone();

@@ -9,7 +9,7 @@ use super::plan::{AnalysisPlan, Estimand};
 use super::population::Earlier;
 use super::table::Table;
 use super::trial::Trial;
-use super::{export, posterior, prior_draws, rivals};
+use super::{export, leaving_out, posterior, prior_draws, rivals};
 use crate::problem::{Outcome, Problem};
 use crate::surface::CostSurface;
 use rand::SeedableRng as _;
@@ -101,14 +101,8 @@ fn fit_leaning(
     let mut posteriors = Vec::with_capacity(plan.models.len());
     let mut predictions = Vec::with_capacity(plan.models.len());
     for kind in &plan.models {
-        let posterior = posterior::sample(&table, plan, *kind, earlier, seed, watch)?;
-        watch.say(Progress {
-            stage: "leaving out",
-            done: predictions.len(),
-            of: plan.models.len(),
-            divergences: 0,
-        })?;
-        predictions.push(rivals::predicts(&posterior)?);
+        let (posterior, peak) = posterior::sample(&table, plan, *kind, earlier, seed, watch)?;
+        predictions.push(leaving_out::predicts(&posterior, &peak, &table, plan, seed, watch)?);
         posteriors.push(posterior);
     }
     let contest = rivals::contest(&predictions)?;

@@ -8,6 +8,8 @@ use rayon::prelude::*;
 
 /// Observations that are brought together from the rows of a matrix at a time.
 const BLOCK: usize = 16;
+/// Blocks between two words on how far it is.
+const BLOCKS_AT_ONCE: usize = 8;
 
 /// Log-likelihoods, one row a draw and one column an observation. An observation is what is left out at once:
 /// a review, or all that one participant did.
@@ -90,8 +92,31 @@ pub struct Loo {
     pub pareto_k_limit: f64,
     /// Observations whose k̂ is above [`PARETO_K_MOST`] (.7).
     pub k_above_most: usize,
-    /// Observations that cannot be relied on: k̂ above `pareto_k_limit`, or unknown although their ratios differ.
+    /// Observations that cannot be relied on: k̂ above `pareto_k_limit`, or unknown although their ratios differ; less
+    /// those that were left out in earnest.
     pub unreliable: usize,
+    /// Observations of which the estimate was replaced by the exact value.
+    pub refitted: usize,
+    /// Those that cannot be relied on, the worst first.
+    doubtful: Vec<usize>,
+}
+
+impl Loo {
+    /// The observations that can be relied on least, at most so many of them, the worst first.
+    pub(crate) fn hardest(&self, most: usize) -> Vec<usize> {
+        self.doubtful.iter().take(most).copied().collect()
+    }
+
+    /// Puts an observation's exact log density, from a fit that has not seen it, in the place of the estimate. Its k̂
+    /// stays what it was.
+    pub(crate) fn replace(&mut self, observation: usize, elpd: f64) {
+        self.p_loo += self.pointwise[observation] - elpd;
+        self.pointwise[observation] = elpd;
+        (self.elpd, self.se) = sum_and_error(&self.pointwise);
+        self.doubtful.retain(|other| *other != observation);
+        self.unreliable = self.doubtful.len();
+        self.refitted += 1;
+    }
 }
 
 /// PSIS-LOO. `efficiency` is effective draws a draw (1 for independent ones); it sets the tail's length only.
@@ -99,6 +124,18 @@ pub struct Loo {
 /// # Errors
 /// Where `efficiency` is not a positive number.
 pub fn loo(log_likelihood: &LogLikelihood, efficiency: f64) -> Outcome<Loo> {
+    loo_watched(log_likelihood, efficiency, &mut |_| Ok(()))
+}
+
+/// As [`loo`]; `tell` hears how many observations are done, and may end it.
+///
+/// # Errors
+/// As [`loo`], and `tell`'s.
+pub(crate) fn loo_watched(
+    log_likelihood: &LogLikelihood,
+    efficiency: f64,
+    tell: &mut dyn FnMut(usize) -> Outcome<()>,
+) -> Outcome<Loo> {
     if !(efficiency.is_finite() && efficiency > 0.0) {
         return Err(Problem::new(format!(
             "relative efficiency of the draws: expected a number above 0, found {efficiency}"
@@ -106,22 +143,27 @@ pub fn loo(log_likelihood: &LogLikelihood, efficiency: f64) -> Outcome<Loo> {
     }
     let LogLikelihood { draws, observations, values } = log_likelihood;
     let blocks: Vec<usize> = (0..*observations).step_by(BLOCK).collect();
-    let points: Vec<Point> = blocks
-        .into_par_iter()
-        .flat_map_iter(|first| {
-            let width = BLOCK.min(observations - first);
-            let mut columns = vec![Vec::with_capacity(*draws); width];
-            for row in values.chunks_exact(*observations) {
-                for (column, value) in columns.iter_mut().zip(&row[first..first + width]) {
-                    column.push(*value);
-                }
+    let of_block = |first: &usize| {
+        let width = BLOCK.min(observations - first);
+        let mut columns = vec![Vec::with_capacity(*draws); width];
+        for row in values.chunks_exact(*observations) {
+            for (column, value) in columns.iter_mut().zip(&row[*first..first + width]) {
+                column.push(*value);
             }
-            columns.into_iter().map(|column| Point::of(&column, efficiency))
-        })
-        .collect();
+        }
+        columns.into_iter().map(|column| Point::of(&column, efficiency))
+    };
+    let mut points: Vec<Point> = Vec::with_capacity(*observations);
+    for some in blocks.chunks(BLOCKS_AT_ONCE) {
+        tell(points.len())?;
+        points.par_extend(some.par_iter().flat_map_iter(of_block));
+    }
     let limit = (1.0 - 1.0 / (*draws as f64).log10()).clamp(0.0, PARETO_K_MOST);
     let pointwise: Vec<f64> = points.iter().map(|point| point.elpd).collect();
     let (elpd, se) = sum_and_error(&pointwise);
+    let mut doubtful: Vec<usize> = (0..points.len()).filter(|i| points[*i].is_doubtful(limit)).collect();
+    let k_or_worse = |i: &usize| points[*i].k.unwrap_or(f64::INFINITY);
+    doubtful.sort_by(|a, b| k_or_worse(b).total_cmp(&k_or_worse(a)));
     Ok(Loo {
         elpd,
         se,
@@ -129,7 +171,9 @@ pub fn loo(log_likelihood: &LogLikelihood, efficiency: f64) -> Outcome<Loo> {
         pareto_k_max: points.iter().filter_map(|point| point.k).reduce(f64::max),
         pareto_k_limit: limit,
         k_above_most: points.iter().filter(|point| point.k.is_some_and(|k| k > PARETO_K_MOST)).count(),
-        unreliable: points.iter().filter(|point| point.k.map_or(!point.constant, |k| k > limit)).count(),
+        unreliable: doubtful.len(),
+        refitted: 0,
+        doubtful,
         pareto_k: points.iter().map(|point| point.k).collect(),
         pointwise,
     })
@@ -146,6 +190,11 @@ struct Point {
 }
 
 impl Point {
+    /// Whether k̂ is above the limit, or unknown although the ratios differ.
+    fn is_doubtful(&self, limit: f64) -> bool {
+        self.k.map_or(!self.constant, |k| k > limit)
+    }
+
     fn of(log_density: &[f64], efficiency: f64) -> Self {
         let least = log_density.iter().copied().fold(f64::INFINITY, f64::min);
         let most = log_density.iter().copied().fold(f64::NEG_INFINITY, f64::max);

@@ -10,7 +10,7 @@
 //! | its peak and the information there | `penalised` |
 //! | draws | `nuts`, `posterior`; for other programs, [`draws`] |
 //! | whether they can be trusted | [`diagnose`] |
-//! | which model predicts best | [`loo`], `rivals` |
+//! | which model predicts best | [`loo`], `leaving_out`, `rivals` |
 //! | a published surface to lean on | [`population`] |
 //! | averages over people and items | [`parameters`] |
 //! | what a reader can see without trusting the model | [`checks`], [`isotonic_program`] |
@@ -48,6 +48,7 @@ mod columns;
 mod export;
 mod fit;
 mod from_dataset;
+mod leaving_out;
 pub mod population;
 mod posterior;
 mod prior_draws;

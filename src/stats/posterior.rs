@@ -1,5 +1,6 @@
 //! One model's posterior: its draws, what they say of every parameter, whether they can be trusted.
 
+use super::Watch;
 use super::columns::Columns;
 use super::diagnose::{Diagnosis, Sampling};
 use super::model::kind::ModelKind;
@@ -12,12 +13,12 @@ use super::penalised::Peak;
 use super::plan::AnalysisPlan;
 use super::population::Earlier;
 use super::table::Table;
-use super::{Progress, Watch};
 use crate::problem::Outcome;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution as _, StandardNormal};
 use rayon::prelude::*;
+use std::ops::ControlFlow;
 
 /// A model's draws.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub(crate) struct Posterior {
     pub(crate) draws: Vec<Parameters>,
 }
 
-/// Samples a model of `table`.
+/// Samples a model of `table`; and the peak that it was sampled around.
 pub(crate) fn sample(
     table: &Table,
     plan: &AnalysisPlan,
@@ -38,21 +39,20 @@ pub(crate) fn sample(
     earlier: Option<&Earlier>,
     seed: u64,
     watch: &mut Watch,
-) -> Outcome<Posterior> {
-    watch.say(Progress { stage: "climbing", done: 0, of: 1, divergences: 0 })?;
+) -> Outcome<(Posterior, Peak)> {
     let mut model = Model::new(table, &plan.priors, kind);
     if let Some(earlier) = earlier {
         earlier.lean(&mut model, &table.support, plan.priors.tau_secs.median);
     }
-    let peak = Peak::find(model, table.log_secs_mean())?;
+    let peak = Peak::find(model, table.log_secs_mean(), watch)?;
     let chains = nuts::sample(&peak, plan.sampler, seed, stage(kind), watch)?;
     let thetas: Vec<&Vec<f64>> = chains.iter().flat_map(|chain| &chain.thetas).collect();
-    let model = peak.model;
+    let model = peak.model.clone();
     let draws = thetas
         .par_iter()
         .map_init(Scratch::default, |scratch, theta| model.parameters(theta, table, scratch))
         .collect();
-    Ok(Posterior { model, chains, draws })
+    Ok((Posterior { model, chains, draws }, peak))
 }
 
 /// As [`sample`], on this thread alone.
@@ -62,7 +62,9 @@ pub(crate) fn sample_here(
     kind: ModelKind,
     seed: u64,
 ) -> Outcome<Posterior> {
-    let peak = Peak::find(Model::new(table, &plan.priors, kind), table.log_secs_mean())?;
+    let mut on = |_| ControlFlow::Continue(());
+    let model = Model::new(table, &plan.priors, kind);
+    let peak = Peak::find(model, table.log_secs_mean(), &mut Watch(&mut on))?;
     let chains = nuts::sample_here(&peak, plan.sampler, seed)?;
     let model = peak.model;
     let mut scratch = Scratch::default();
@@ -81,9 +83,8 @@ pub(crate) fn approximate(
     seed: u64,
     watch: &mut Watch,
 ) -> Outcome<Posterior> {
-    watch.say(Progress { stage: "climbing", done: 0, of: 1, divergences: 0 })?;
     let kind = plan.models.first().copied().unwrap_or(ModelKind::Corner);
-    let peak = Peak::find(Model::new(table, &plan.priors, kind), table.log_secs_mean())?;
+    let peak = Peak::find(Model::new(table, &plan.priors, kind), table.log_secs_mean(), watch)?;
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let count = plan.sampler.draws as usize;
     let mut border = Vec::new();
@@ -103,7 +104,8 @@ pub(crate) fn approximate(
     Ok(Posterior { model, chains: vec![ChainDraws::without_sampler(thetas)], draws })
 }
 
-fn stage(kind: ModelKind) -> &'static str {
+/// What sampling a model is called while it goes on.
+pub(crate) fn stage(kind: ModelKind) -> &'static str {
     match kind {
         ModelKind::Corner => "sampling",
         ModelKind::Additive => "additive rival",

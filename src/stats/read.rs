@@ -53,6 +53,7 @@ pub fn parse_csv(bytes: &[u8], path: &Path) -> Outcome<Vec<Trial>> {
     let header = reader.headers().map_err(|error| broken(&error, text, path))?.clone();
     let columns = columns(&header, path)?;
     let mut trials = Vec::new();
+    // By participant and trial, the byte at which the row begins.
     let mut seen: HashMap<(String, u32), usize> = HashMap::new();
     for record in reader.records() {
         let record = record.map_err(|error| broken(&error, text, path))?;
@@ -63,8 +64,10 @@ pub fn parse_csv(bytes: &[u8], path: &Path) -> Outcome<Vec<Trial>> {
         }
         let trial = row.trial()?;
         if !trial.practice
-            && let Some(line) = seen.insert((trial.participant.clone(), trial.trial), row.line())
+            && let Some(first) = seen.insert((trial.participant.clone(), trial.trial), row.start())
         {
+            // Lines are counted here and not for every row: that is a way through the whole file.
+            let (line, _) = place(text, first, 0);
             let what = format!(
                 "participant {} has trial {} a second time; the first is in line {line}",
                 trial.participant, trial.trial
@@ -223,8 +226,9 @@ impl Row<'_> {
         self.columns.get(column).and_then(|index| self.record.get(*index)).unwrap_or_default()
     }
 
-    fn line(&self) -> usize {
-        place(self.text, self.record.position().map_or(0, |p| p.byte() as usize), 0).0
+    /// The byte at which it begins.
+    fn start(&self) -> usize {
+        self.record.position().map_or(0, |position| position.byte() as usize)
     }
 
     fn problem(&self, column: &str, what: impl std::fmt::Display) -> Problem {
@@ -233,8 +237,7 @@ impl Row<'_> {
     }
 
     fn problem_at(&self, index: usize, what: String) -> Problem {
-        let start = self.record.position().map_or(0, |position| position.byte() as usize);
-        let (line, at) = place(self.text, start, index);
+        let (line, at) = place(self.text, self.start(), index);
         Problem::new(what).in_file(self.path).at(line, at)
     }
 

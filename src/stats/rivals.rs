@@ -1,60 +1,17 @@
-//! Which model predicts best: every review from the others, every participant from the others.
+//! Which model predicts best: they are held against each other on the same reviews, and on the same participants.
 
 use super::corner::Support;
 use super::export::summary;
-use super::loo::{Compared, LogLikelihood, Loo, compare, loo};
-use super::model::Scratch;
+use super::leaving_out::Predicts;
+use super::loo::{Compared, Loo, compare};
 use super::model::kind::ModelKind;
 use super::parameters::{Parameters, Shape};
 use super::posterior::Posterior;
 use crate::problem::Outcome;
 use crate::surface::{EdgeSlope, Rival, Unconstrained};
-use rayon::prelude::*;
 
-/// Draws that leave a whole participant out: their effects are integrated out for each of them.
-const DRAWS_BY_PARTICIPANT: usize = 240;
 /// A difference in elpd counts from so many standard errors on.
 const CLEAR_SES: f64 = 2.0;
-
-/// What a model predicts.
-#[derive(Debug)]
-pub(crate) struct Predicts {
-    pub(crate) kind: ModelKind,
-    pub(crate) by_review: Loo,
-    pub(crate) by_participant: Option<Loo>,
-}
-
-/// PSIS-LOO of a posterior, by review and by participant.
-pub(crate) fn predicts(posterior: &Posterior) -> Outcome<Predicts> {
-    let thetas: Vec<&Vec<f64>> = posterior.chains.iter().flat_map(|chain| &chain.thetas).collect();
-    let model = &posterior.model;
-    let by_review: Vec<Vec<f64>> = thetas
-        .par_iter()
-        .map_init(Scratch::default, |scratch, theta| {
-            let mut row = Vec::new();
-            model.pointwise(theta, scratch, &mut row);
-            row
-        })
-        .collect();
-    let every = thetas.len().div_ceil(DRAWS_BY_PARTICIPANT).max(1);
-    let by_participant: Vec<Vec<f64>> = thetas
-        .par_iter()
-        .step_by(every)
-        .map_init(Scratch::default, |scratch, theta| model.without_own_effects(theta, scratch))
-        .collect();
-    let people = by_participant.first().map_or(0, Vec::len);
-    Ok(Predicts {
-        kind: model.kind,
-        by_review: of_rows(by_review)?,
-        // Nobody is left where the only one is left out.
-        by_participant: if people < 2 { None } else { Some(of_rows(by_participant)?) },
-    })
-}
-
-fn of_rows(rows: Vec<Vec<f64>>) -> Outcome<Loo> {
-    let (draws, observations) = (rows.len(), rows.first().map_or(0, Vec::len));
-    loo(&LogLikelihood::new(draws, observations, rows.concat())?, 1.0)
-}
 
 /// The models held against each other.
 #[derive(Debug)]
@@ -129,6 +86,9 @@ impl Contest {
                     elpd_participant_diff: participant.as_ref().map(|model| model.elpd_diff),
                     elpd_participant_diff_se: participant.as_ref().map(|model| model.diff_se),
                     pareto_k_max: model.by_review.pareto_k_max,
+                    refitted: Some(model.by_review.refitted as u64),
+                    unreliable: Some(model.by_review.unreliable as u64),
+                    participants_unreliable: model.by_participant.as_ref().map(|loo| loo.unreliable as u64),
                     preferred: index == self.record,
                 }
             })

@@ -159,6 +159,18 @@ impl Table {
         })
     }
 
+    /// All but one review: what they have in common stays as it was.
+    pub(crate) fn without(&self, review: usize) -> Self {
+        let mut others = self.clone();
+        others.reviews.remove(review);
+        others
+    }
+
+    /// One review: what it has in common with the others stays as it was.
+    pub(crate) fn only(&self, review: usize) -> Self {
+        Self { reviews: vec![self.reviews[review].clone()], ..self.clone() }
+    }
+
     /// Mean of log review time, log seconds.
     pub(crate) fn log_secs_mean(&self) -> f64 {
         self.reviews.iter().map(|review| review.secs.ln()).sum::<f64>() / self.reviews.len() as f64

@@ -5,6 +5,7 @@
 //! protocol.ron    the protocol, byte for byte                                                       written once
 //! roster.jsonl    who was enrolled into which row, who withdrew                                     lines added
 //! journals/<participant>/session-<n>.jsonl                                                          lines added
+//! pin.json        hash of the PIN that ends sessions, where one was set                             replaced
 //! .lock           held by the one program that may write
 //! ```
 //!

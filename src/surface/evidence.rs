@@ -63,11 +63,44 @@ pub struct Rival {
     /// Standard error of that difference.
     #[serde(default)]
     pub elpd_participant_diff_se: Option<f64>,
-    /// Largest Pareto k of the leave-one-out.
+    /// Largest Pareto k of the leave-one-out by reweighting.
     #[serde(default)]
     pub pareto_k_max: Option<f64>,
+    /// Reviews whose Pareto k was too large, and that were left out by fitting the model again without them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refitted: Option<u64>,
+    /// Reviews whose Pareto k was too large and that were not: `elpd_loo` may be off because of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unreliable: Option<u64>,
+    /// Participants whose Pareto k is too large: `elpd_participant` may be off because of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub participants_unreliable: Option<u64>,
     /// Whether it is the one that is exported.
     pub preferred: bool,
+}
+
+impl Rival {
+    /// Whether `elpd_loo` leans on reviews that could not be left out reliably.
+    pub fn leans_on_unreliable(&self) -> bool {
+        // Surfaces from before fits were made again without such reviews say no more than the largest k.
+        self.unreliable.map_or(self.pareto_k_max.is_some_and(|k| k > 0.7), |reviews| reviews > 0)
+    }
+
+    /// How far the leave-one-out of this model can be relied on, in words; None where nothing is to be said.
+    pub fn remark(&self) -> Option<String> {
+        let count = |number: Option<u64>, noun: &str| {
+            let number = number.filter(|number| *number > 0)?;
+            Some(format!("{number} {noun}{}", if number == 1 { "" } else { "s" }))
+        };
+        let parts = [
+            count(self.refitted, "review").map(|reviews| format!("{reviews} left out by fitting again")),
+            count(self.unreliable, "review").map(|reviews| format!("{reviews} not left out reliably")),
+            count(self.participants_unreliable, "participant")
+                .map(|people| format!("{people} not left out reliably")),
+        ];
+        let said: Vec<String> = parts.into_iter().flatten().collect();
+        if said.is_empty() { None } else { Some(format!("{}: {}", self.id, said.join(", "))) }
+    }
 }
 
 /// The rival that may fall: the same model without the constraint.

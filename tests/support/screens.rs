@@ -83,14 +83,15 @@ pub fn batch(count: usize) -> Arc<Batch> {
 
 /// A review of `batch` with nothing open.
 pub fn review(batch: &Arc<Batch>) -> Screen {
+    let none: Arc<[bool]> = vec![false; batch.decisions.len()].into();
     Screen::Review {
         progress: progress(),
         review: 7,
         batch: batch.clone(),
         brief: brief(),
         brief_open: false,
-        open: vec![false; batch.decisions.len()].into(),
+        open: none.clone(),
         resumed: false,
-        reading: Reading::default(),
+        reading: Reading { suspect: none.clone(), unfolded: none, ..Reading::default() },
     }
 }

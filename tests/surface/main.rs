@@ -75,7 +75,10 @@ fn full() -> CostSurface {
         elpd_participant: None,
         elpd_participant_diff: None,
         elpd_participant_diff_se: None,
-        pareto_k_max: Some(0.4),
+        pareto_k_max: Some(0.8),
+        refitted: Some(2),
+        unreliable: Some(1),
+        participants_unreliable: Some(0),
         preferred: true,
     }];
     let edge = "delay at smallest batch".to_owned();

@@ -8,10 +8,11 @@ use std::time::Duration;
 use tightloop::app::strings::ENGLISH;
 use tightloop::app::{participant, theme};
 use tightloop::session::event::Event;
-use tightloop::session::screen::{Ending, Screen};
+use tightloop::session::screen::{Ask, Ending, Screen};
 
 const ENTER: u32 = 0xff0d;
 const SPACE: u32 = 0x20;
+const DOWN: u32 = 0xff54;
 
 /// Between two actions: quicker than a person, slower than a key that bounces.
 const PAUSE: Duration = Duration::from_millis(120);
@@ -107,11 +108,38 @@ impl<'a> Person<'a> {
                 self.click(ENGLISH.go_on);
                 then("feedback", |event| matches!(event, Event::FeedbackSeen { .. }));
             }
-            Screen::Questionnaire { .. }
-            | Screen::PracticeResult { .. }
-            | Screen::Break { .. }
-            | Screen::Debrief { .. } => {
-                unreachable!("this test's protocol has none of these")
+            Screen::Questionnaire { ask: Ask::TlxRatings, .. } => {
+                for line in 0..6 {
+                    self.press(digit(2 + line));
+                    if line < 5 {
+                        self.press(DOWN);
+                    }
+                }
+                self.press(ENTER);
+                then("six ratings", |event| matches!(event, Event::Answered { .. }));
+            }
+            Screen::Questionnaire { .. } => {
+                std::thread::sleep(PAUSE);
+                self.press(digit(0));
+                then("an answer", |event| matches!(event, Event::Answered { .. }));
+            }
+            Screen::PracticeResult { .. } => {
+                std::thread::sleep(PAUSE);
+                self.press(ENTER);
+                then("the result read", |event| matches!(event, Event::PracticeResultSeen { .. }));
+            }
+            Screen::Break { ready: false, .. } => {
+                then("the break's least time over", |event| matches!(event, Event::BreakReady { .. }));
+            }
+            Screen::Break { .. } => {
+                std::thread::sleep(PAUSE);
+                self.press(ENTER);
+                then("the break over", |event| matches!(event, Event::BreakEnded { .. }));
+            }
+            Screen::Debrief { .. } => {
+                std::thread::sleep(PAUSE);
+                self.press(ENTER);
+                then("the debriefing read", |event| matches!(event, Event::DebriefSeen));
             }
             Screen::Done { ending } => {
                 assert_eq!(ending, Ending::Complete);

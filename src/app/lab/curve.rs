@@ -34,6 +34,7 @@ pub(super) fn ui(ui: &mut Ui, page: &mut StudyPage, out: &mut Vec<LabCommand>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         evidence::trust(ui, surface);
         about(ui, surface);
+        evidence::diagnostics(ui, surface);
         ui.add_space(size::S4);
         side_by_side(ui, |left, right| {
             heat_map::ui(left, surface);
@@ -69,6 +70,8 @@ fn under_way(ui: &mut Ui, how_far: &HowFar, out: &mut Vec<LabCommand>) {
         }
         ui.vertical(|ui| {
             ui.add(egui::Label::new(format!("Fitting: {}", how_far.what)).truncate());
+            // Its track is to be seen on the page.
+            ui.visuals_mut().extreme_bg_color = theme::palette(ui).hairline;
             let bar = ProgressBar::new(how_far.share).desired_width(size::FIELD).desired_height(size::S2);
             ui.horizontal(|ui| {
                 ui.add(bar);

@@ -6,7 +6,7 @@ use crate::stats::checks::PosteriorChecks;
 use crate::surface::{CostSurface, Diagnostics, Rival, Unconstrained};
 use egui::{Grid, Label, RichText, Ui};
 
-/// What is wrong with the fit, loudly; or its diagnostics in a line.
+/// What is wrong with the fit, loudly.
 pub(super) fn trust(ui: &mut Ui, surface: &CostSurface) {
     let palette = theme::palette(ui);
     let falls = surface.unconstrained.as_ref().is_some_and(|rival| rival.preferred);
@@ -30,6 +30,10 @@ pub(super) fn trust(ui: &mut Ui, surface: &CostSurface) {
         });
         ui.add_space(size::S2);
     }
+}
+
+/// Its diagnostics in a line.
+pub(super) fn diagnostics(ui: &mut Ui, surface: &CostSurface) {
     widgets::remark(ui, line(&surface.diagnostics));
 }
 
@@ -96,19 +100,26 @@ fn table<const N: usize>(
 ) {
     let palette = theme::palette(ui);
     egui::ScrollArea::horizontal().id_salt((id, "scroll")).show(ui, |ui| {
-        Grid::new(id).num_columns(N).spacing([size::S5, size::S1]).striped(true).show(ui, |ui| {
-            for name in head {
-                ui.add(Label::new(RichText::new(name).small().strong().color(palette.text_soft)).extend());
-            }
-            ui.end_row();
-            for (cells, strong) in rows {
-                for cell in cells {
-                    let text = RichText::new(cell).small();
-                    ui.add(Label::new(if strong { text.strong() } else { text }).extend());
+        Grid::new(id)
+            .num_columns(N)
+            .spacing([size::S5, size::S1])
+            .min_row_height(size::BODY_LINE)
+            .striped(true)
+            .show(ui, |ui| {
+                for name in head {
+                    ui.add(
+                        Label::new(RichText::new(name).small().strong().color(palette.text_soft)).extend(),
+                    );
                 }
                 ui.end_row();
-            }
-        });
+                for (cells, strong) in rows {
+                    for cell in cells {
+                        let text = RichText::new(cell).small();
+                        ui.add(Label::new(if strong { text.strong() } else { text }).extend());
+                    }
+                    ui.end_row();
+                }
+            });
     });
 }
 
@@ -123,7 +134,7 @@ fn rivals(ui: &mut Ui, rivals: &[Rival]) {
         let name = if rival.preferred { format!("{} (exported)", rival.id) } else { rival.id.clone() };
         let k = rival.pareto_k_max.map_or_else(
             || "–".to_owned(),
-            |k| format!("{k:.2}{}", if k > 0.7 { " unreliable" } else { "" }),
+            |k| format!("{k:.2}{}", if rival.leans_on_unreliable() { " unreliable" } else { "" }),
         );
         let cells = [
             name,
@@ -135,6 +146,10 @@ fn rivals(ui: &mut Ui, rivals: &[Rival]) {
         (cells, rival.preferred)
     };
     table(ui, "rivals", head, rivals.iter().map(row));
+    let remarks: Vec<String> = rivals.iter().filter_map(Rival::remark).collect();
+    if !remarks.is_empty() {
+        widgets::remark(ui, format!("{}.", remarks.join("; ")));
+    }
 }
 
 /// One decimal; −0.0 is 0.

@@ -25,7 +25,7 @@ pub(super) fn ui(
             if found.is_some_and(<[Found]>::is_empty) {
                 theme::card(palette).show(ui, |ui| {
                     ui.set_width(ui.available_width());
-                    ui.label("There is no study here yet. Begin one below; 'pilot' takes a participant about ten minutes.");
+                    ui.label("There is no study here yet. Begin one below; 'pilot' takes a participant about a quarter of an hour.");
                 });
             }
             for study in found.unwrap_or_default() {
@@ -98,6 +98,7 @@ fn form(ui: &mut Ui, new: &mut NewStudy, out: &mut Vec<LabCommand>) {
                 egui::TextEdit::singleline(&mut new.folder)
                     .hint_text("for example: pilot-spring")
                     .desired_width(size::FIELD)
+                    .align(egui::Align2::LEFT_CENTER)
                     .margin(egui::Margin::symmetric(size::S2 as i8, size::S2 as i8)),
             )
             .labelled_by(label.id);

@@ -8,6 +8,7 @@ mod curve;
 mod evidence;
 mod heat_map;
 mod home;
+mod lock;
 mod participants;
 mod reviews;
 mod scale;
@@ -16,6 +17,8 @@ mod studies;
 mod study_page;
 mod widgets;
 mod work;
+
+pub use lock::PinChange;
 
 use crate::problem::{Outcome, Problem};
 use crate::protocol;
@@ -48,6 +51,8 @@ pub enum LabCommand {
     Cancel,
     /// Write tables, cost surface and report beside the open study.
     Export,
+    /// Set, change or remove the open study's PIN.
+    ChangePin(PinChange),
     /// Light or dark.
     Dark(bool),
 }
@@ -167,6 +172,7 @@ impl LabState {
                 self.notice = Some(Notice::Done("The fit was cancelled; nothing was kept of it.".to_owned()));
             }
             LabCommand::Export => self.open_page()?.export(ctx)?,
+            LabCommand::ChangePin(change) => self.open_page()?.change_pin(change, ctx)?,
             LabCommand::Run(participant) => {
                 let page = self.open_page()?;
                 return Ok(Some(Sitting { study: page.dir().to_path_buf(), participant }));

@@ -36,6 +36,7 @@ fn begin(ui: &mut Ui, new: &mut String, out: &mut Vec<LabCommand>) {
                     .hint_text("P01")
                     .char_limit(32)
                     .desired_width(size::FIELD / 2.0)
+                    .align(egui::Align2::LEFT_CENTER)
                     .margin(egui::Margin::symmetric(size::S2 as i8, size::S2 as i8)),
             )
             .labelled_by(label.id);

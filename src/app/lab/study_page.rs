@@ -1,7 +1,9 @@
 //! One study: who took part, what they did, what it cost.
 
+use super::lock::{PinChange, PinForm};
 use super::work::{HowFar, Tell, Work};
-use super::{LabCommand, curve, participants, reviews, widgets};
+use super::{LabCommand, curve, lock, participants, reviews, widgets};
+use crate::app::pin::Pin;
 use crate::app::theme::{self, size};
 use crate::dataset::{self, Dataset};
 use crate::problem::{Outcome, Problem};
@@ -34,6 +36,7 @@ pub(super) struct Contents {
     pub(super) participants: Vec<Participant>,
     pub(super) time_limit_secs: f64,
     pub(super) dataset: Outcome<Dataset>,
+    pub(super) has_pin: Outcome<bool>,
 }
 
 impl Contents {
@@ -46,6 +49,7 @@ impl Contents {
             participants: study.participants()?,
             time_limit_secs: study.protocol().protocol.time_limit_secs,
             dataset: dataset::collect(&study),
+            has_pin: Pin::read(dir).map(|pin| pin.is_some()),
         })
     }
 }
@@ -55,6 +59,7 @@ enum Finished {
     Read(Box<Contents>),
     Fitted(Box<Fit>),
     Exported(PathBuf),
+    PinChanged(String),
 }
 
 /// An open study.
@@ -70,6 +75,7 @@ pub(super) struct StudyPage {
     work: Option<Work<Finished>>,
     stale: bool,
     pub(super) new_participant: String,
+    pub(super) pin: PinForm,
     pub(super) shown_delay: usize,
     pub(super) shown_batch: usize,
 }
@@ -89,6 +95,7 @@ impl StudyPage {
             work: None,
             stale: true,
             new_participant: String::new(),
+            pin: PinForm::default(),
             shown_delay: 0,
             shown_batch: 0,
         })
@@ -192,6 +199,17 @@ impl StudyPage {
         Ok(())
     }
 
+    /// Sets, changes or removes the study's PIN.
+    pub(super) fn change_pin(&mut self, change: PinChange, ctx: &egui::Context) -> Outcome<()> {
+        self.ready()?;
+        let dir = self.dir.clone();
+        self.work = Some(Work::begin(ctx, move |tell| {
+            let _ = tell.tell("hashing the PIN", 0.0);
+            change.carry_out(&dir).map(Finished::PinChanged)
+        }));
+        Ok(())
+    }
+
     /// Takes up what finished; gives what is to be said about it.
     pub(super) fn take_result(&mut self, ctx: &egui::Context) -> Option<Outcome<String>> {
         if let Some(outcome) = self.previewing.as_ref().and_then(Work::take) {
@@ -226,6 +244,10 @@ impl StudyPage {
             Ok(Finished::Fitted(fit)) => {
                 self.fit = Some(*fit);
                 None
+            }
+            Ok(Finished::PinChanged(words)) => {
+                self.stale = true;
+                Some(Ok(words))
             }
             Ok(Finished::Exported(out)) => Some(Ok(format!("Written to {}", out.display()))),
         }
@@ -290,7 +312,13 @@ pub(super) fn ui(ui: &mut Ui, page: &mut StudyPage, out: &mut Vec<LabCommand>) {
                 ui.label(RichText::new("Reading the study …").color(palette.text_soft));
             }
             Some(contents) if tab == Tab::Reviews => reviews::ui(ui, &contents.dataset),
-            Some(contents) => participants::ui(ui, contents, &mut page.new_participant, out),
+            Some(contents) => {
+                if !contents.simulated {
+                    lock::ui(ui, &contents.has_pin, &mut page.pin, out);
+                    ui.add_space(size::S3);
+                }
+                participants::ui(ui, contents, &mut page.new_participant, out);
+            }
         },
     });
 }

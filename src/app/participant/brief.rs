@@ -27,7 +27,7 @@ pub(super) fn ui(
                 theme::note(palette).show(ui, |ui| ui.label(words(ui).brief_again));
                 ui.add_space(size::S3);
             } else {
-                ui.label(RichText::new(words(ui).brief_kicker).color(palette.text_soft));
+                ui.label(page::text(words(ui).brief_kicker).color(palette.text_soft));
                 ui.add_space(size::S2);
             }
             page::title(ui, &brief.title);

@@ -12,23 +12,18 @@ pub(super) fn ui(ui: &mut Ui, progress: &Progress, timed_out: bool, keys: &mut K
     if timed_out {
         return too_late(ui, progress, keys, out);
     }
-    page::page(
-        ui,
-        Some(progress),
-        |ui| {
-            page::title(ui, words(ui).confidence_title);
-            ui.spacing_mut().item_spacing.y = size::S3;
-            let before = out.len();
-            for (index, label) in words(ui).confidence().into_iter().enumerate() {
-                if let Some(cause) = page::option(ui, keys, index, label, false)
-                    && out.len() == before
-                {
-                    send(out, cause, Input::Confidence(index as u8 + 1));
-                }
+    page::without_answers(ui, Some(progress), |ui| {
+        page::title(ui, words(ui).confidence_title);
+        ui.spacing_mut().item_spacing.y = size::S3;
+        let before = out.len();
+        for (index, label) in words(ui).confidence().into_iter().enumerate() {
+            if let Some(cause) = page::option(ui, keys, index, label, false)
+                && out.len() == before
+            {
+                send(out, cause, Input::Confidence(index as u8 + 1));
             }
-        },
-        |_| {},
-    );
+        }
+    });
 }
 
 fn too_late(ui: &mut Ui, progress: &Progress, keys: &mut Keys, out: &mut Vec<Sent>) {
@@ -37,7 +32,7 @@ fn too_late(ui: &mut Ui, progress: &Progress, keys: &mut Keys, out: &mut Vec<Sen
         Some(progress),
         |ui| {
             page::title(ui, words(ui).timed_out_title);
-            ui.label(words(ui).timed_out_text);
+            ui.label(page::text(words(ui).timed_out_text));
         },
         |ui| {
             if let Some(cause) = page::answer(ui, keys, Key::Enter, words(ui).go_on, Weight::Main) {

@@ -21,7 +21,7 @@ pub(super) fn ui(ui: &mut Ui, ending: Ending, draft: &mut Draft, keys: &mut Keys
         None,
         |ui| {
             page::title(ui, title);
-            ui.label(text);
+            ui.label(page::text(text));
         },
         |ui| {
             if page::answer(ui, keys, Key::Enter, words.leave, Weight::Main).is_some() {

@@ -35,6 +35,11 @@ impl Draft {
         self.leave
     }
 
+    /// They were asked for the experimenter's PIN, and stay.
+    pub fn stay(&mut self) {
+        self.leave = false;
+    }
+
     /// The review's display state, where a review has been shown.
     pub fn review_draft(&self) -> Option<&ReviewDraft> {
         self.review.as_ref()
@@ -64,6 +69,11 @@ impl Draft {
     /// The review's display state.
     pub(super) fn review(&mut self) -> &mut ReviewDraft {
         self.review.get_or_insert_with(ReviewDraft::default)
+    }
+
+    /// The field that a text is typed into, where there is one.
+    pub(super) fn text_field(&self) -> Option<egui::Id> {
+        self.review.as_ref().and_then(ReviewDraft::text_field)
     }
 
     /// An answer that is being given on a questionnaire's page.

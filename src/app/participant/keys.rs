@@ -37,16 +37,20 @@ pub(super) fn send(out: &mut Vec<Sent>, cause: Cause, input: Input) {
 /// The fresh key presses of one frame, in order. Each is taken at most once.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
-    pressed: Vec<Key>,
+    /// With whether Shift was held.
+    pressed: Vec<(Key, bool)>,
 }
 
 impl Keys {
     /// Takes the frame's key presses away from egui and keeps the fresh ones.
     ///
-    /// Tab stays with egui, and so do Enter and Space while a control has the keyboard's focus: that is how a
-    /// person who cannot use the shortcuts presses a button.
+    /// While a search is typed, only the keys that end it and the page's own are taken. Tab stays with egui, and so do
+    /// Enter and Space while a control has the keyboard's focus: that is how a person who cannot use the shortcuts
+    /// presses a button.
     pub(super) fn collect(ui: &Ui, draft: &mut Draft) -> Self {
-        let focused = ui.memory(|memory| memory.focused()).is_some();
+        let focus = ui.memory(|memory| memory.focused());
+        let typing = focus.is_some() && focus == draft.text_field();
+        let focused = focus.is_some() && !typing;
         let mut pressed = Vec::new();
         ui.input_mut(|input| {
             input.events.retain(|event| {
@@ -55,12 +59,15 @@ impl Keys {
                 if *key == Key::Tab || !*down {
                     return true;
                 }
+                if typing && !matches!(key, Key::Enter | Key::Escape | Key::F10) {
+                    return true;
+                }
                 let activates = matches!(key, Key::Enter | Key::Space);
                 if focused && activates {
                     return fresh && !*repeat;
                 }
                 if fresh && !modifiers.command && !modifiers.ctrl && !modifiers.alt {
-                    pressed.push(*key);
+                    pressed.push((*key, modifiers.shift));
                 }
                 false
             });
@@ -77,7 +84,7 @@ impl Keys {
                 let fresh = draft.key(*key, *down, *repeat);
                 let pages = matches!(key, Key::Enter | Key::F10) && !modifiers.any();
                 if pages && *down && fresh {
-                    pressed.push(*key);
+                    pressed.push((*key, modifiers.shift));
                 }
                 !(pages && *down)
             });
@@ -87,12 +94,17 @@ impl Keys {
 
     /// Takes the first press of `key`, where there is one.
     pub(super) fn take(&mut self, key: Key) -> bool {
-        let place = self.pressed.iter().position(|pressed| *pressed == key);
+        let place = self.pressed.iter().position(|(pressed, _)| *pressed == key);
         place.map(|place| self.pressed.remove(place)).is_some()
     }
 
     /// Takes the earliest press of all.
     pub(super) fn next(&mut self) -> Option<Key> {
+        self.next_with_shift().map(|(key, _)| key)
+    }
+
+    /// Takes the earliest press of all, with whether Shift was held.
+    pub(super) fn next_with_shift(&mut self) -> Option<(Key, bool)> {
         (!self.pressed.is_empty()).then(|| self.pressed.remove(0))
     }
 

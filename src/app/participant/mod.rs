@@ -18,6 +18,7 @@ pub mod keys;
 mod page;
 mod pause;
 mod picture;
+mod pin;
 mod practice;
 mod prose;
 mod question;
@@ -32,7 +33,8 @@ mod verdict;
 
 pub use draft::{Draft, is_same_page};
 pub use keys::{Cause, Sent};
-pub use page::{calm_page, leave_dialog};
+pub use page::{calm_page, leave_dialog, text};
+pub use pin::{PinAnswer, PinStep, pin_page};
 
 use crate::session::screen::{Ask, Screen};
 use keys::Keys;
@@ -57,11 +59,25 @@ pub fn ui(ui: &mut egui::Ui, screen: &Screen, draft: &mut Draft, out: &mut Vec<S
         keys.clear();
         screen_ui(ui, screen, draft, &mut keys, &mut Vec::new());
     } else {
+        if !moves_something(screen) {
+            page::scroll_by_keys(ui, &mut keys);
+        }
         screen_ui(ui, screen, draft, &mut keys, out);
     }
     if first_frame {
         // A click that was under way when the screen changed was not meant for this one.
         out.truncate(already);
+    }
+}
+
+/// Whether arrows and page keys mean something of the page's own.
+fn moves_something(screen: &Screen) -> bool {
+    match screen {
+        Screen::Review { .. } => true,
+        Screen::Questionnaire { ask, .. } => {
+            matches!(ask, Ask::TlxRatings | Ask::Scale { .. } | Ask::Text { .. })
+        }
+        _ => false,
     }
 }
 
@@ -83,9 +99,9 @@ fn screen_ui(ui: &mut egui::Ui, screen: &Screen, draft: &mut Draft, keys: &mut K
             two_back::ui(ui, progress, *letter, *answered, keys, out);
         }
         Screen::Rest { progress } => rest::ui(ui, progress),
-        Screen::Review { progress, batch, brief, brief_open, open, resumed, .. } => {
-            let view =
-                review::View { progress, batch, brief, brief_open: *brief_open, open, resumed: *resumed };
+        Screen::Review { progress, batch, brief, brief_open, open, resumed, reading, .. } => {
+            let (brief_open, resumed) = (*brief_open, *resumed);
+            let view = review::View { progress, batch, brief, brief_open, open, resumed, reading };
             review::ui(ui, &view, draft.review(), keys, out);
         }
         Screen::Confidence { progress, timed_out } => confidence::ui(ui, progress, *timed_out, keys, out),

@@ -5,7 +5,7 @@ use super::keys::Keys;
 use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::session::screen::Progress;
-use egui::{Align, Button, Key, Layout, RichText, ScrollArea, Ui, Vec2};
+use egui::{Align, AtomExt as _, Button, Key, Layout, RichText, ScrollArea, Ui, Vec2};
 
 /// A page: the column scrolls where it is too long, the bar of answers stays.
 pub(super) fn page(
@@ -23,8 +23,18 @@ pub(super) fn page(
             });
         });
     });
+    without_answers(ui, progress, body);
+}
+
+/// A page on which nothing is to be answered below.
+pub(super) fn without_answers(ui: &mut Ui, progress: Option<&Progress>, body: impl FnOnce(&mut Ui)) {
+    let palette = theme::palette(ui);
     egui::CentralPanel::no_frame().frame(theme::page(palette)).show(ui, |ui| {
+        let scroll = ui.data_mut(|data| data.remove_temp::<f32>(scroll_place())).unwrap_or_default();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            if scroll != 0.0 {
+                ui.scroll_with_delta(Vec2::new(0.0, -scroll));
+            }
             column(ui, |ui| {
                 ui.add_space(size::S5);
                 if let Some(progress) = progress {
@@ -38,16 +48,49 @@ pub(super) fn page(
     });
 }
 
+/// Takes the keys that scroll a page which is longer than the window: arrows by a line or two, page keys by most of
+/// a page.
+pub(super) fn scroll_by_keys(ui: &Ui, keys: &mut Keys) {
+    let page = 0.6 * ui.available_height();
+    let line = 2.0 * size::BODY_LINE;
+    let mut by = 0.0;
+    for (key, step) in
+        [(Key::ArrowDown, line), (Key::ArrowUp, -line), (Key::PageDown, page), (Key::PageUp, -page)]
+    {
+        while keys.take(key) {
+            by += step;
+        }
+    }
+    if by != 0.0 {
+        ui.data_mut(|data| data.insert_temp(scroll_place(), by));
+    }
+}
+
+fn scroll_place() -> egui::Id {
+    egui::Id::unique("page-scroll")
+}
+
 /// A page's title.
 pub(super) fn title(ui: &mut Ui, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).text_style(theme::title())).wrap());
     ui.add_space(size::S3);
 }
 
-/// Keys that a page has beside its answers, each with what it does, from right to left.
+/// Keys that a page has beside its answers, each with what it does, from right to left: the first ones, as many as
+/// there is room for.
 pub(super) fn hints(ui: &mut Ui, hints: &[(&str, &str)]) {
     let palette = theme::palette(ui);
-    for (key, what) in hints.iter().rev() {
+    let width = |text: &str, font| {
+        ui.painter().layout_no_wrap(text.to_owned(), font, palette.text).size().x
+            + ui.spacing().item_spacing.x
+    };
+    let mut room = ui.available_width();
+    let fitting = hints.iter().take_while(|(key, what)| {
+        room -= width(key, theme::code_font()) + width(what, theme::small_font()) + size::S2;
+        room >= 0.0
+    });
+    let shown = fitting.count();
+    for (key, what) in hints.iter().take(shown).rev() {
         ui.label(RichText::new(*what).small().color(palette.text_soft));
         ui.label(key_text(key, palette.text));
         ui.add_space(size::S2);
@@ -104,6 +147,16 @@ pub(super) fn answer(
     pressed(keys, key, &ui.add(button).accessible_name(label))
 }
 
+/// How wide [`answer`] will be, with the space before it.
+pub(super) fn answer_width(ui: &Ui, key: Key, label: &str) -> f32 {
+    let width = |text: &str, font| {
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::PLACEHOLDER);
+        galley.size().x
+    };
+    let inner = width(label, theme::body_font()) + size::S4 + width(words(ui).key(key), theme::code_font());
+    (inner + 2.0 * ui.spacing().button_padding.x).max(size::BUTTON_WIDTH) + size::S3
+}
+
 /// One of several options, as wide as the column, its key before it.
 pub(super) fn option(
     ui: &mut Ui,
@@ -123,7 +176,8 @@ pub(super) fn option(
     let inner = ui.available_width();
     let button = Button::new((
         key_text(name, palette.text_soft),
-        RichText::new(label).color(palette.text),
+        // What wraps where the label is long; without this it would be the key.
+        RichText::new(label).color(palette.text).atom_shrink(true),
         egui::Atom::grow(),
     ))
     .gap(size::S3)
@@ -149,7 +203,7 @@ pub fn leave_dialog(ui: &mut Ui) -> Option<bool> {
         .show(ui.ctx(), |ui| {
             ui.set_width(size::SIDE_WIDTH);
             ui.label(RichText::new(words(ui).leave_title).heading());
-            ui.label(words(ui).leave_text);
+            ui.label(text(words(ui).leave_text));
             ui.add_space(size::S3);
             let mut none = Keys::default();
             ui.horizontal(|ui| {
@@ -176,7 +230,7 @@ pub(super) fn pressed(keys: &mut Keys, key: Key, response: &egui::Response) -> O
 }
 
 /// Running text, its lines set apart for reading.
-pub(super) fn text(text: impl Into<String>) -> RichText {
+pub fn text(text: impl Into<String>) -> RichText {
     RichText::new(text).line_height(Some(size::BODY_LINE))
 }
 

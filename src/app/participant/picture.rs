@@ -19,10 +19,12 @@ pub(super) fn ui(ui: &mut Ui, picture: Picture) {
     let layer = LayerId::new(ui.layer_id().order, ui.scope_id().with("picture"));
     ui.ctx().set_sublayer(ui.layer_id(), layer);
     let window = Rect::from_min_size(egui::Pos2::ZERO, WINDOW);
-    let mut small = ui.new_child(UiBuilder::new().layer_id(layer).max_rect(window).disabled());
-    small.set_clip_rect(to_global.inverse() * rect.intersect(ui.clip_rect()));
     // Out of reach, but not greyed out: it is to look as it will.
-    small.visuals_mut().disabled_alpha = 1.0;
+    let mut style = (**ui.style()).clone();
+    style.visuals.disabled_alpha = 1.0;
+    let small = UiBuilder::new().layer_id(layer).max_rect(window).style(style).disabled();
+    let mut small = ui.new_child(small);
+    small.set_clip_rect(to_global.inverse() * rect.intersect(ui.clip_rect()));
     small.painter().rect_filled(window, 0, palette.page);
     let screen = super::example::screen(picture);
     let mut draft = Draft::default();

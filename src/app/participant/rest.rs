@@ -6,13 +6,8 @@ use crate::session::screen::Progress;
 use egui::Ui;
 
 pub(super) fn ui(ui: &mut Ui, progress: &Progress) {
-    page::page(
-        ui,
-        Some(progress),
-        |ui| {
-            page::title(ui, words(ui).rest_title);
-            ui.label(words(ui).rest_text);
-        },
-        |_| {},
-    );
+    page::without_answers(ui, Some(progress), |ui| {
+        page::title(ui, words(ui).rest_title);
+        ui.label(page::text(words(ui).rest_text));
+    });
 }

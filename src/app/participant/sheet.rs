@@ -176,7 +176,7 @@ fn points_row(ui: &mut Ui, points: u32, chosen: Option<u32>) -> Option<u32> {
 }
 
 /// The names of a scale's ends, below it.
-pub(super) fn ends(ui: &mut Ui, low: &str, high: &str) {
+fn ends(ui: &mut Ui, low: &str, high: &str) {
     let palette = theme::palette(ui);
     ui.horizontal(|ui| {
         ui.label(RichText::new(low).small().color(palette.text_soft));

@@ -40,6 +40,9 @@ fn control(ui: &mut Ui, keys: &mut Keys) -> bool {
         .inner_margin(egui::Margin::symmetric(size::S4 as i8, size::S1 as i8));
     let mut clicked = false;
     egui::Panel::bottom("stop").frame(frame).show_separator_line(false).show(ui, |ui| {
+        // A line of text, not a row of buttons.
+        ui.spacing_mut().interact_size.y = size::BODY_LINE;
+        ui.spacing_mut().button_padding.y = 0.0;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = RichText::new(words(ui).stop).small().color(palette.text_soft);
             let key = page::key_text(Key::F10.name(), palette.text_soft).small();
@@ -59,7 +62,7 @@ fn question(ui: &mut Ui, keys: &mut Keys) -> Option<(super::Cause, usize)> {
         .show(ui.ctx(), |ui| {
             ui.set_width(size::SIDE_WIDTH);
             ui.label(RichText::new(words(ui).stop_title).heading());
-            ui.label(words(ui).stop_text);
+            ui.label(page::text(words(ui).stop_text));
             ui.add_space(size::S3);
             ui.spacing_mut().item_spacing.y = size::S3;
             let mut given = None;

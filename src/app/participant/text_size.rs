@@ -21,7 +21,7 @@ fn bar(ui: &mut Ui, out: &mut Vec<Sent>) {
     let palette = theme::palette(ui);
     let words = words(ui);
     let now = text_size::percent(ui);
-    egui::Panel::top("text-size").frame(theme::page(palette)).show(ui, |ui| {
+    egui::Panel::top("text-size").frame(theme::page(palette)).show_separator_line(false).show(ui, |ui| {
         ui.add_space(size::S2);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(size::S4);

@@ -2,7 +2,7 @@
 
 use super::keys::{Cause, Keys, Sent, send};
 use super::page::{self, Weight};
-use super::sheet::{SheetDraft, ends, heading_words};
+use super::sheet::{SheetDraft, heading_words};
 use crate::app::strings::words;
 use crate::app::theme::{self, Palette, size};
 use crate::protocol::tlx::{HIGHEST, STEP, TlxScale};
@@ -21,6 +21,7 @@ pub(super) fn ui(
     out: &mut Vec<Sent>,
 ) {
     let mut confirmed = None;
+    let before = draft.line;
     while let Some(key) = keys.next() {
         if key == Key::Enter {
             confirmed = Some(Cause::Key(key));
@@ -28,6 +29,7 @@ pub(super) fn ui(
             press(draft, key);
         }
     }
+    let moved = draft.line != before;
     let about = match heading {
         Heading::Workload { of_block: true } => words(ui).ratings_of_block,
         _ => words(ui).ratings_of_session,
@@ -43,7 +45,8 @@ pub(super) fn ui(
             ui.label(words(ui).ratings_how);
             ui.add_space(size::S2);
             for (line, scale) in TlxScale::ALL.into_iter().enumerate() {
-                if let Some(rating) = rating_line(ui, scale, draft.ratings[line], draft.line == line) {
+                let here = draft.line == line;
+                if let Some(rating) = rating_line(ui, scale, draft.ratings[line], here, here && moved) {
                     draft.line = line;
                     draft.ratings[line] = Some(rating);
                 }
@@ -84,8 +87,8 @@ fn press(draft: &mut SheetDraft, key: Key) {
     }
 }
 
-/// One scale; gives the rating that was clicked.
-fn rating_line(ui: &mut Ui, scale: TlxScale, rating: Option<u8>, here: bool) -> Option<u8> {
+/// One scale, with its line between the names of its ends; gives the rating that was clicked.
+fn rating_line(ui: &mut Ui, scale: TlxScale, rating: Option<u8>, here: bool, reveal: bool) -> Option<u8> {
     let palette = theme::palette(ui);
     let frame = egui::Frame::new()
         .inner_margin(egui::Margin::symmetric(size::S3 as i8, size::S1 as i8))
@@ -94,26 +97,36 @@ fn rating_line(ui: &mut Ui, scale: TlxScale, rating: Option<u8>, here: bool) -> 
             size::STROKE_CURSOR,
             if here { palette.accent } else { egui::Color32::TRANSPARENT },
         ));
-    frame
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = size::S1;
-            ui.horizontal(|ui| {
-                ui.label(RichText::new(words(ui).tlx_name(scale)).strong());
-                let question = RichText::new(words(ui).tlx_question(scale)).small().color(palette.text_soft);
-                ui.add(egui::Label::new(question).truncate());
-            });
-            let rated = line(ui, palette, scale, rating);
-            let (low, high) = words(ui).tlx_ends(scale);
-            ends(ui, low, high);
+    let shown = frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = size::S1;
+        // Lines of text, not rows of buttons.
+        ui.spacing_mut().interact_size.y = size::BODY_LINE;
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(words(ui).tlx_name(scale)).strong());
+            let question = RichText::new(words(ui).tlx_question(scale)).small().color(palette.text_soft);
+            ui.add(egui::Label::new(question).truncate());
+        });
+        let (low, high) = words(ui).tlx_ends(scale);
+        let end = |text: &str| egui::Label::new(RichText::new(text).small().color(palette.text_soft));
+        ui.horizontal(|ui| {
+            let end_size = Vec2::new(size::COLUMN, size::BODY_LINE);
+            let width = ui.available_width() - 2.0 * (size::COLUMN + ui.spacing().item_spacing.x);
+            ui.add_sized(end_size, end(low).halign(egui::Align::RIGHT));
+            let rated = line(ui, palette, scale, rating, width.max(size::COLUMN));
+            ui.add_sized(end_size, end(high).halign(egui::Align::LEFT));
             rated
         })
         .inner
+    });
+    if reveal {
+        shown.response.scroll_to_me(None);
+    }
+    shown.inner
 }
 
 /// The line itself with its 21 places.
-fn line(ui: &mut Ui, palette: &Palette, scale: TlxScale, rating: Option<u8>) -> Option<u8> {
-    let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), size::S4), Sense::click_and_drag());
+fn line(ui: &mut Ui, palette: &Palette, scale: TlxScale, rating: Option<u8>, width: f32) -> Option<u8> {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, size::S4), Sense::click_and_drag());
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
     let words = words(ui);
     response

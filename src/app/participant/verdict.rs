@@ -180,9 +180,11 @@ pub(super) fn ui(
             let all = clauses.iter().map(String::as_str).chain([words.why_changed]);
             options(ui, draft, words.why_title, most, all)
         }
-        Stage::Confirm => {
-            ask(ui, words.confirm_title, words.reject_confirm, Act::Confirm, |ui| summary(ui, draft, view))
-        }
+        Stage::Confirm => ask(ui, words.confirm_title, words.reject_confirm, Act::Confirm, |ui| {
+            // The buttons below stay in view, however small the window.
+            let all = ScrollArea::vertical().max_height(most).auto_shrink([false, true]);
+            all.show(ui, |ui| summary(ui, draft, view)).inner
+        }),
     }
 }
 

@@ -17,17 +17,15 @@ impl Words {
         }
     }
 
-    /// Keys of the list of decisions, and what they do.
+    /// The keys that are shown below the list of decisions, and what they do.
     pub fn review_hints(&self) -> [(&'static str, &'static str); 4] {
         match self.language {
-            English => {
-                [("↑ ↓", "move"), ("Space", "open or close"), ("Page ↑ ↓", "scroll"), ("O", "unfold output")]
-            }
+            English => [("↑ ↓", "move"), ("Space", "open or close"), ("S", "suspect"), ("/", "search")],
             German => [
                 ("↑ ↓", "bewegen"),
                 ("Leertaste", "auf- oder zuklappen"),
-                ("Bild ↑ ↓", "blättern"),
-                ("O", "Ausgabe aufklappen"),
+                ("S", "verdächtig"),
+                ("/", "suchen"),
             ],
         }
     }
@@ -183,6 +181,14 @@ impl Words {
         }
     }
 
+    /// Too many PINs were wrong.
+    pub fn pin_wait(&self, secs: u64) -> String {
+        match self.language {
+            English => format!("Too many tries were wrong. The next one is possible in {secs} s."),
+            German => format!("Zu viele Versuche waren falsch. Der nächste ist in {secs} s möglich."),
+        }
+    }
+
     /// Where in the session, over every page of a trial.
     pub fn progress(&self, progress: &Progress) -> String {
         let (review, of) = ((progress.done + 1).min(progress.of.max(1)), progress.of);
@@ -280,8 +286,9 @@ impl Words {
     }
 
     /// A decision's row, for screen readers.
-    pub fn row_label(&self, number: usize, says: &str) -> String {
-        format!("{}: {says}", self.decision(number))
+    pub fn row_label(&self, number: usize, says: &str, suspect: bool) -> String {
+        let decision = self.decision(number);
+        if suspect { format!("{decision}, {}: {says}", self.suspect) } else { format!("{decision}: {says}") }
     }
 
     /// How many files a decision changed, and by how many lines; none where it changed none.

@@ -55,6 +55,8 @@ pub struct Palette {
     pub keyword: Color32,
     /// Quoted text in code.
     pub string: Color32,
+    /// Numbers in code.
+    pub number: Color32,
     /// Comments in code.
     pub comment: Color32,
     /// Called names in code.
@@ -105,6 +107,7 @@ pub const LIGHT: Palette = Palette {
     removed_sign: rgb(0x7A3800),
     keyword: rgb(0x7A1C9C),
     string: rgb(0x0B5F47),
+    number: rgb(0x7C3A06),
     comment: rgb(0x535B65),
     function: rgb(0x174B93),
     punctuation: rgb(0x3A4149),
@@ -137,6 +140,7 @@ pub const DARK: Palette = Palette {
     removed_sign: rgb(0xFFC08C),
     keyword: rgb(0xD6ADFF),
     string: rgb(0x93D9B9),
+    number: rgb(0xF0C27A),
     comment: rgb(0xA9B1BB),
     function: rgb(0x9ECAFF),
     punctuation: rgb(0xC7CDD4),

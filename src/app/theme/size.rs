@@ -14,8 +14,10 @@ pub const S5: f32 = 24.0;
 pub const S6: f32 = 40.0;
 /// The longest comfortable line of text: about 75 letters of [`BODY`].
 pub const READING_WIDTH: f32 = 680.0;
-/// The brief beside a review.
+/// The brief beside a review, in a window of usual width.
 pub const SIDE_WIDTH: f32 = 360.0;
+/// The share of a wide window's width that the brief beside a review has, where that is more than [`SIDE_WIDTH`].
+pub const SIDE_SHARE_WIDE: f32 = 0.25;
 /// The most of a window's width that the brief beside a review may take.
 pub const SIDE_SHARE: f32 = 0.42;
 /// The most of a window's height that the verdict panel may take.
@@ -36,12 +38,16 @@ pub const ROW_INDENT: f32 = 74.0;
 pub const FACTS_WIDTH: f32 = 190.0;
 /// A list narrower than this shows no facts.
 pub const FACTS_FROM_WIDTH: f32 = 520.0;
-/// A bar with less room than this shows only the first keys.
-pub const HINTS_FROM_WIDTH: f32 = 540.0;
 /// The column of one line number.
 pub const LINE_NUMBER: f32 = 40.0;
 /// The column of `+` and `−`.
 pub const SIGN: f32 = 20.0;
+/// The bar at the edge of added and removed lines.
+pub const DIFF_BAR: f32 = 4.0;
+/// The flag of a decision that is marked as suspect.
+pub const FLAG: f32 = 14.0;
+/// The field to search in.
+pub const SEARCH_FIELD: f32 = 260.0;
 /// Corners.
 pub const RADIUS: u8 = 5;
 /// The triangle that shows whether a decision is open.

@@ -115,7 +115,7 @@ fn code_is_readable_for_everybody() {
             assert!(ratio >= 4.5, "{who}: {what} {ratio:.2}");
         };
         for ground in [p.code_ground, p.added, p.removed] {
-            for token in [p.text, p.keyword, p.string, p.comment, p.function, p.punctuation] {
+            for token in [p.text, p.keyword, p.string, p.number, p.comment, p.function, p.punctuation] {
                 readable("code", token, ground);
             }
         }

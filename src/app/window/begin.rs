@@ -2,6 +2,7 @@
 
 use super::clock::{self, Clock};
 use super::recorder::Recorder;
+use crate::app::pin::Pin;
 use crate::journal::{Durability, Header, Journal, Station};
 use crate::problem::{Outcome, Problem};
 use crate::protocol;
@@ -22,7 +23,7 @@ const SITTING: u32 = 1;
 /// The study's lock is held as long as the [`Study`] lives: keep it beside the recorder.
 ///
 /// # Errors
-/// The study is simulated, locked, or not one; the participant has finished or withdrawn; a pack is not the one that
+/// The study is simulated, locked, or not one; its PIN is damaged; the participant has finished or withdrawn; a pack is not the one that
 /// the session was begun with; the journal cannot be written.
 pub fn begin(
     dir: &Path,
@@ -36,6 +37,7 @@ pub fn begin(
             .in_file(dir)
             .todo("make a new one with 'tightloop study new'"));
     }
+    Pin::read(dir)?;
     enrol(&mut study, participant, library)?;
     let path = study.journal_path(participant, SITTING);
     let recorder = if path.exists() {

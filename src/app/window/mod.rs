@@ -5,11 +5,12 @@ pub mod arrivals;
 mod begin;
 pub mod clock;
 pub mod frames;
+mod gate;
 pub mod recorder;
 mod shell;
 pub mod sitting;
 mod stamped;
-mod trouble;
+pub mod trouble;
 
 pub use begin::begin;
 

@@ -2,11 +2,14 @@
 
 use super::arrivals::{Arrivals, Arrived};
 use super::frames::Frames;
+use super::gate::{Gate, Way};
 use super::recorder::Recorder;
 use super::trouble;
 use crate::app::participant::{self, Cause, Draft, Sent};
+use crate::app::pin::Pin;
 use crate::app::strings;
 use crate::app::theme::text_size;
+use crate::problem::Problem;
 use crate::session::input::Input;
 use crate::session::screen::Screen;
 use crate::study::Study;
@@ -19,6 +22,8 @@ pub struct Sitting {
     recorder: Recorder,
     /// Holds the study's lock.
     _study: Option<Study>,
+    /// Where the study has a PIN: what leaving goes through.
+    gate: Option<Gate>,
     draft: Draft,
     arrivals: Arrivals,
     frames: Frames,
@@ -28,6 +33,8 @@ pub struct Sitting {
     drawn: bool,
     /// Whether something else than the session's page is on the display.
     covered: bool,
+    /// The trouble that was last said on standard error.
+    told: Option<Problem>,
     asked_to_leave: bool,
     leaving: bool,
 }
@@ -38,16 +45,20 @@ impl Sitting {
         let repaint = ctx.clone();
         strings::speak(ctx, recorder.language());
         text_size::apply(ctx, recorder.text_percent());
+        // Beginning the session has read it too, and refused one that is damaged.
+        let pin = study.as_ref().and_then(|study| Pin::read(study.dir()).ok().flatten());
         recorder.on_change(Box::new(move || repaint.request_repaint()));
         Self {
             recorder,
             _study: study,
+            gate: pin.map(Gate::new),
             draft: Draft::default(),
             arrivals: Arrivals::default(),
             frames: Frames::default(),
             shown_at: None,
             drawn: false,
             covered: false,
+            told: None,
             asked_to_leave: false,
             leaving: false,
         }
@@ -63,10 +74,16 @@ impl Sitting {
         self.leaving
     }
 
-    /// The window was asked to close: leaves at once where the session is over, asks where it is not.
+    /// Whether the study's PIN is being asked for.
+    pub fn asks_for_pin(&self) -> bool {
+        self.gate.as_ref().is_some_and(Gate::is_asking)
+    }
+
+    /// The window was asked to close: leaves at once where the session is over, asks where it is not. In a study that
+    /// has a PIN, leaving goes through that.
     pub fn ask_to_leave(&mut self) {
         if self.recorder.is_over() {
-            self.leave();
+            self.go();
         } else {
             self.asked_to_leave = true;
         }
@@ -76,6 +93,8 @@ impl Sitting {
     pub fn filter(&mut self, raw: &mut RawInput, arrived: Arrivals) {
         self.arrivals.append(arrived);
         let shown_at = self.shown_at;
+        // A page that turned behind a dialog is not shown yet; the dialog is, and takes answers.
+        let covered = self.asked_to_leave || self.asks_for_pin();
         let arrivals = &mut self.arrivals;
         raw.events.retain(|event| {
             let what = match event {
@@ -86,7 +105,7 @@ impl Sitting {
                 _ => return true,
             };
             match (shown_at, arrivals.peek(what)) {
-                (None, _) => false,
+                (None, _) => covered,
                 (Some(shown), Some(at)) if at < shown => {
                     arrivals.next(what);
                     false
@@ -107,10 +126,18 @@ impl Sitting {
         self.follow(began);
         match self.recorder.trouble() {
             Some(problem) => {
+                if self.told.as_ref() != Some(&problem) {
+                    eprintln!("tightloop: {problem}");
+                    self.told = Some(problem.clone());
+                }
                 self.cover(true, began);
                 if trouble::ui(ui, &problem) {
                     self.recorder.retry();
                 }
+            }
+            None if self.asks_for_pin() => {
+                self.cover(true, began);
+                self.gate(ui);
             }
             None if self.asked_to_leave => {
                 self.cover(true, began);
@@ -126,7 +153,7 @@ impl Sitting {
             ui.request_repaint();
         }
         if self.draft.wants_to_leave() && self.recorder.is_over() {
-            self.leave();
+            self.go();
         }
         if let Some(wait) = self.recorder.due_in(Instant::now()) {
             ui.request_repaint_after(wait);
@@ -202,10 +229,28 @@ impl Sitting {
         ui.input_mut(|input| input.events.clear());
         participant::ui(ui, self.recorder.screen(), &mut self.draft, &mut Vec::new());
         match answer {
-            Some(true) => self.leave(),
+            Some(true) => self.go(),
             Some(false) => self.asked_to_leave = false,
             None => {}
         }
+    }
+
+    /// Leaves, past the PIN where there is one.
+    fn go(&mut self) {
+        match &mut self.gate {
+            Some(gate) => gate.ask(),
+            None => self.leave(),
+        }
+    }
+
+    fn gate(&mut self, ui: &mut Ui) {
+        let Some(way) = self.gate.as_mut().and_then(|gate| gate.ui(ui)) else { return };
+        self.asked_to_leave = false;
+        self.draft.stay();
+        if way == Way::Out {
+            self.leave();
+        }
+        ui.request_repaint();
     }
 
     fn leave(&mut self) {

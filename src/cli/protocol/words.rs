@@ -2,6 +2,7 @@
 
 use crate::cli::table::Table;
 use crate::protocol::balance::{Balance, CellBalance, GroupBalance};
+use crate::protocol::course::{Part, course};
 use crate::protocol::pace::{Expected, SLOW, at_pace, expected};
 use crate::protocol::plan::{Plan, PlannedTrial};
 use crate::protocol::spec::Cue;
@@ -12,12 +13,13 @@ use crate::scenario::truth::Reach;
 pub(super) fn summary(loaded: &Loaded, plan: &Plan) -> String {
     let protocol = &loaded.protocol;
     let expected = expected(plan);
+    let beside = beside(plan);
     format!(
-        "{}: fine; {} cells; {} reviews a participant and {} for practice, in about {:.0} minutes ({:.0} % of them waiting); {} rows in the design for {} participants",
+        "{}: fine; {} cells; {} reviews a participant and {} for practice{beside}, in about {:.0} minutes ({:.0} % of them waiting); {} rows in the design for {} participants",
         loaded.path.display(),
         design::conditions(protocol),
-        plan.trials.iter().filter(|trial| !trial.practice).count(),
-        plan.trials.iter().filter(|trial| trial.practice).count(),
+        plan.trials.iter().filter(|trial| trial.is_main()).count(),
+        protocol.practice.trials,
         expected.minutes,
         expected.waiting_share * 100.0,
         design::square_rows(protocol),
@@ -25,10 +27,53 @@ pub(super) fn summary(loaded: &Loaded, plan: &Plan) -> String {
     )
 }
 
+/// What a session holds beside main and practice reviews, in words that follow these.
+fn beside(plan: &Plan) -> String {
+    let parts = course(plan);
+    let how_many = |is_it: fn(&Part) -> bool| parts.iter().filter(|part| is_it(part)).count();
+    let counts = [
+        ("up to", plan.practice_rounds().max(1) as usize - 1, "further rounds of it"),
+        ("", plan.trials.iter().filter(|trial| trial.attention_check).count(), "attention checks"),
+        ("", how_many(|part| matches!(part, Part::Break { .. })), "breaks"),
+        ("", how_many(|part| matches!(part, Part::Questionnaire { .. })), "questionnaires"),
+    ];
+    counts
+        .into_iter()
+        .filter(|(_, count, _)| *count > 0)
+        .map(|(upto, count, what)| {
+            format!(", {upto}{}{count} {what}", if upto.is_empty() { "" } else { " " })
+        })
+        .collect()
+}
+
+/// A session's parts in their order, a line each.
+fn course_words(plan: &Plan) -> String {
+    let line = |part: Part| match part {
+        Part::Trials { from, until, round: Some(round) } => {
+            format!(
+                "practice, round {round}: {} reviews, {} right to pass",
+                until - from,
+                plan.practice.criterion_correct
+            )
+        }
+        Part::Trials { from, until, round: None } => format!("{} reviews", until - from),
+        Part::Questionnaire { index, .. } => {
+            plan.questionnaires.get(index as usize).map_or_else(String::new, |one| one.id().to_owned())
+        }
+        Part::Break { .. } => format!("break, {} to {} s", plan.breaks.min_secs, plan.breaks.max_secs),
+        Part::Debrief => "debriefing".to_owned(),
+    };
+    let opening = (!plan.demographics.is_empty())
+        .then(|| format!("{} questions about the person", plan.demographics.len()));
+    let parts: Vec<String> = opening.into_iter().chain(course(plan).into_iter().map(line)).collect();
+    if parts.len() < 2 { String::new() } else { format!("Parts: {}.\n", parts.join("; ")) }
+}
+
 /// One participant's plan.
 pub(super) fn plan(plan: &Plan, expected: &Expected) -> String {
     let mut table = Table::new(&[
         "trial",
+        "block",
         "scenario",
         "skin",
         "variant",
@@ -44,13 +89,15 @@ pub(super) fn plan(plan: &Plan, expected: &Expected) -> String {
         "d s",
         "waiting",
     ]);
-    let practice = plan.trials.iter().filter(|trial| trial.practice).count();
+    let mut main = 0;
     for (index, trial) in plan.trials.iter().enumerate() {
-        let rank =
-            expected.reviews.iter().position(|review| review.trial as usize == index).unwrap_or_default();
-        let review = expected.reviews.get(rank);
+        main += u32::from(trial.is_main());
+        // None for rounds of practice that nobody needs who passes the first.
+        let rank = expected.reviews.iter().position(|review| review.trial as usize == index);
+        let review = rank.and_then(|rank| expected.reviews.get(rank));
         table.row(vec![
-            number_or_practice(index, practice),
+            number_or_kind(trial, main),
+            trial.block.to_string(),
             trial.scenario.clone(),
             trial.skin.clone(),
             trial.variant.clone(),
@@ -61,7 +108,7 @@ pub(super) fn plan(plan: &Plan, expected: &Expected) -> String {
             error(trial),
             if trial.truth.unfamiliar > 0 { trial.truth.unfamiliar.to_string() } else { String::new() },
             yes(trial.truth.amended),
-            (rank + 1).to_string(),
+            rank.map_or_else(String::new, |rank| (rank + 1).to_string()),
             review.map_or_else(String::new, |review| format!("{:.1}", review.starts_minute)),
             review.map_or_else(String::new, |review| format!("{:.0}", review.delay_secs)),
             review.map_or_else(String::new, |review| review.outstanding.to_string()),
@@ -70,13 +117,14 @@ pub(super) fn plan(plan: &Plan, expected: &Expected) -> String {
     let slow = at_pace(plan, SLOW);
     format!(
         "{} row {}: about {:.0} minutes, {:.0} % of them waiting. For somebody who takes half as long again: {:.0} minutes, delays \
-         {:.0} s longer than planned on average.\n\n{}",
+         {:.0} s longer than planned on average.\n{}\n{}",
         plan.protocol,
         plan.row,
         expected.minutes,
         expected.waiting_share * 100.0,
         slow.minutes,
         slow.mean_delay_miss_secs,
+        course_words(plan),
         table.text(),
     )
 }
@@ -170,8 +218,12 @@ fn matrix(counts: &[Vec<u32>]) -> String {
     table.text()
 }
 
-fn number_or_practice(index: usize, practice: usize) -> String {
-    if index < practice { "practice".to_owned() } else { (index + 1 - practice).to_string() }
+fn number_or_kind(trial: &PlannedTrial, main: u32) -> String {
+    match (trial.practice, trial.attention_check) {
+        (true, _) => "practice".to_owned(),
+        (_, true) => "check".to_owned(),
+        _ => main.to_string(),
+    }
 }
 
 fn error(trial: &PlannedTrial) -> String {

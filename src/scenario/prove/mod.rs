@@ -16,6 +16,7 @@
 //! traded for that but this: a program that finds out a file's size or age without reading it, by a way that `reads`
 //! does not know, would be believed to do elsewhere what it did once. The sample of 8 is run in its own repository.
 
+mod attention;
 mod cases;
 mod confine;
 mod cues;

@@ -29,6 +29,7 @@ impl Prover<'_> {
         }
         if wrong.is_none() {
             failures.extend(self.original_check(&who, case, walk)?);
+            failures.extend(self.attention(&who, case, walk)?);
         }
         failures.extend(self.cue_claims(&who, index, skin, walk, wrong)?);
         if let Some(wrong) = wrong {

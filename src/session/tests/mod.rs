@@ -1,5 +1,6 @@
 //! The session's rules, each told as a short story.
 
+mod course;
 mod dwelt;
 mod flow;
 mod letters;
@@ -7,3 +8,4 @@ mod measured;
 mod properties;
 mod resumed;
 mod reviewed;
+mod text_sized;

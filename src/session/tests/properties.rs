@@ -2,39 +2,113 @@
 
 use crate::protocol::packing::Packing;
 use crate::protocol::plan::Plan;
-use crate::protocol::spec::{Feedback, Filler};
+use crate::protocol::questionnaire::{Choice, Demographic, Item, Questionnaire, When};
+use crate::protocol::spec::{Breaks, Debrief, Feedback, Filler, OnFail};
 use crate::scenario::truth::Reach;
 use crate::session::event::Event;
-use crate::session::input::{FrameFacts, Input, JumpBy, Read, Reason, StampSource, Stamped, Verdict};
-use crate::session::screen::{Ending, Screen};
+use crate::session::input::{FrameFacts, Input, JumpBy, Read, Reason, Reply, StampSource, Stamped, Verdict};
+use crate::session::screen::{Ask, Ending, Screen};
 use crate::session::testing::{TRUTH_MARKER, plan, reject, stimuli};
 use crate::session::{Session, measure};
 use proptest::prelude::*;
 use std::sync::Arc;
 
 fn any_plan() -> impl Strategy<Value = Plan> {
-    let delays = prop::collection::vec(prop_oneof![Just(0.0), 0.0..900.0], 0..5);
-    (delays, 1_u32..4, 0_usize..3, 0_usize..3, (0_usize..3, 0_u32..5, any::<bool>()), 0_u8..3).prop_map(
-        |(delays, outstanding_max, pages, questions, (filler, packing, practice), feedback)| {
-            let mut plan = plan(&delays);
-            plan.outstanding_max = outstanding_max;
-            plan.instructions.truncate(pages);
-            plan.filler = [Filler::Rest, Filler::Arithmetic, Filler::TwoBack][filler];
-            plan.packing = packing.checked_sub(1).map(|reorder_places| Packing {
-                confidence: 0.9,
-                late_share: 0.1,
-                reorder_places,
-            });
-            plan.feedback = [Feedback::Never, Feedback::Practice, Feedback::Always][usize::from(feedback)];
-            for trial in &mut plan.trials {
-                trial.questions.truncate(questions);
-            }
-            if let Some(first) = plan.trials.first_mut() {
-                first.practice = practice;
-            }
-            plan
-        },
+    let delays = prop::collection::vec(prop_oneof![Just(0.0), 0.0..900.0], 0..7);
+    let course = prop::option::of(any_course());
+    (delays, 1_u32..4, 0_usize..3, 0_usize..3, (0_usize..3, 0_u32..5, any::<bool>()), 0_u8..3, course)
+        .prop_map(
+            |(delays, outstanding_max, pages, questions, (filler, packing, practice), feedback, course)| {
+                let mut plan = plan(&delays);
+                plan.outstanding_max = outstanding_max;
+                plan.instructions.truncate(pages);
+                plan.filler = [Filler::Rest, Filler::Arithmetic, Filler::TwoBack][filler];
+                plan.packing = packing.checked_sub(1).map(|reorder_places| Packing {
+                    confidence: 0.9,
+                    late_share: 0.1,
+                    reorder_places,
+                });
+                plan.feedback =
+                    [Feedback::Never, Feedback::Practice, Feedback::Always][usize::from(feedback)];
+                for trial in &mut plan.trials {
+                    trial.questions.truncate(questions);
+                }
+                if let Some(first) = plan.trials.first_mut() {
+                    first.practice = practice;
+                }
+                if let Some(course) = course {
+                    course.put_into(&mut plan);
+                }
+                plan
+            },
+        )
+}
+
+/// What may stand around the trials: any of it, or nothing.
+fn any_course() -> impl Strategy<Value = Course> {
+    let breaks = prop::option::of((0.0..20.0, 20.0..90.0));
+    let questionnaires = prop::collection::vec((any::<bool>(), 0_u8..3), 0..3);
+    let practice = (0_u32..3, 1_u32..3, any::<bool>());
+    (any::<[bool; 3]>(), breaks, questionnaires, practice).prop_map(
+        |(flags, breaks, questionnaires, practice)| Course { flags, breaks, questionnaires, practice },
     )
+}
+
+#[derive(Debug, Clone)]
+struct Course {
+    /// Demographics, debriefing, own results.
+    flags: [bool; 3],
+    breaks: Option<(f64, f64)>,
+    /// At the end, and which.
+    questionnaires: Vec<(bool, u8)>,
+    /// Criterion, trials a block, whether failing ends it.
+    practice: (u32, u32, bool),
+}
+
+impl Course {
+    fn put_into(&self, plan: &mut Plan) {
+        let options = ["a", "b"].map(|code| Choice { code: code.into(), label: code.into() }).to_vec();
+        let [demographics, debrief, own_results] = self.flags;
+        if demographics {
+            plan.demographics =
+                vec![Demographic { id: "age".into(), text: "Age?".into(), options: options.clone() }];
+        }
+        if debrief {
+            plan.debrief = Debrief { text: "Thanks.".into(), own_results };
+        }
+        if let Some((min_secs, max_secs)) = self.breaks {
+            plan.breaks = Breaks { after_blocks: 1, min_secs, max_secs };
+        }
+        for (at_end, which) in &self.questionnaires {
+            let when = if *at_end { When::End } else { When::AfterBlock };
+            let scale = Item::Scale {
+                id: "s".into(),
+                text: "How?".into(),
+                low: "l".into(),
+                high: "h".into(),
+                points: 3,
+            };
+            let items = vec![
+                scale,
+                Item::Choice { id: "c".into(), text: "Which?".into(), options: options.clone() },
+                Item::Text { id: "t".into(), text: "What?".into() },
+            ];
+            plan.questionnaires.push(match which {
+                0 => Questionnaire::NasaTlx { when, weighted: false },
+                1 => Questionnaire::NasaTlx { when, weighted: true },
+                _ => Questionnaire::Free { id: "own".into(), title: "Own".into(), when, items },
+            });
+        }
+        let (criterion, size, ends) = self.practice;
+        plan.practice.criterion_correct = criterion;
+        plan.practice.on_fail = if ends { OnFail::End } else { OnFail::GoOn };
+        let practice = plan.trials.len() / 2;
+        for (place, trial) in (0..).zip(&mut plan.trials) {
+            trial.practice = criterion > 0 && (place as usize) < practice;
+            trial.block = 1 + place / size;
+            trial.attention_check = !trial.practice && place % 3 == 2;
+        }
+    }
 }
 
 fn any_input() -> impl Strategy<Value = Input> {
@@ -81,6 +155,8 @@ fn any_input() -> impl Strategy<Value = Input> {
         verdict.prop_map(Input::Verdict),
         (0_u8..7).prop_map(Input::Confidence),
         Just(Input::Resume),
+        any_reply().prop_map(Input::Reply),
+        any::<bool>().prop_map(|erase| Input::Withdraw { erase }),
     ]
 }
 
@@ -98,13 +174,36 @@ fn any_read() -> impl Strategy<Value = Read> {
     ]
 }
 
+fn any_reply() -> impl Strategy<Value = Reply> {
+    prop_oneof![
+        (0_u32..4).prop_map(Reply::Option),
+        (0_u32..5).prop_map(Reply::Point),
+        "\\PC{0,9}".prop_map(Reply::Text),
+        any::<[u8; 6]>().prop_map(Reply::Ratings),
+    ]
+}
+
+/// An answer to what is asked.
+fn reply(ask: &Ask) -> Reply {
+    match ask {
+        Ask::Choice { .. } | Ask::TlxPair { .. } => Reply::Option(1),
+        Ask::Scale { .. } => Reply::Point(2),
+        Ask::Text { .. } => Reply::Text("=1+1".into()),
+        Ask::TlxRatings => Reply::Ratings([0, 20, 45, 50, 95, 100]),
+    }
+}
+
 /// What somebody does who wants to get through.
 fn sensible(screen: &Screen, presented: bool, right: bool) -> Input {
     match screen {
         _ if !presented => Input::Presented,
         Screen::Consent { .. } => Input::Consent(true),
         Screen::Question { .. } => Input::Answer(u32::from(!right)),
-        Screen::Arithmetic { .. } | Screen::TwoBack { .. } | Screen::Rest { .. } => Input::Tick,
+        Screen::Arithmetic { .. }
+        | Screen::TwoBack { .. }
+        | Screen::Rest { .. }
+        | Screen::Break { ready: false, .. } => Input::Tick,
+        Screen::Questionnaire { ask, .. } => Input::Reply(reply(ask)),
         Screen::Review { .. } if right => Input::Verdict(reject(2)),
         Screen::Review { .. } => Input::Verdict(Verdict::Accept),
         Screen::Confidence { timed_out: false, .. } => Input::Confidence(3),
@@ -200,6 +299,20 @@ proptest! {
     }
 
     #[test]
+    fn no_brief_is_outstanding_between_two_parts(plan in any_plan(), steps in any_steps()) {
+        walk(plan, steps, |session, _, _| {
+            let between = matches!(
+                session.screen(),
+                Screen::Break { .. }
+                    | Screen::Questionnaire { .. }
+                    | Screen::PracticeResult { .. }
+                    | Screen::Debrief { .. }
+            );
+            assert!(!between || session.state.waiting.is_empty());
+        });
+    }
+
+    #[test]
     fn nothing_is_written_that_cannot_be_read(plan in any_plan(), steps in any_steps()) {
         walk(plan, steps, |_, _, events| {
             if let Some(event) = events.last() {
@@ -227,19 +340,28 @@ proptest! {
             }
             events.extend(session.handle(Stamped { at_nanos: now, value: Input::Presented }));
             now = match session.screen() {
-                Screen::Arithmetic { .. } | Screen::TwoBack { .. } | Screen::Rest { .. } => session.due().expect("a filler ends"),
+                Screen::Arithmetic { .. } | Screen::TwoBack { .. } | Screen::Rest { .. } | Screen::Break { ready: false, .. } => {
+                    session.due().expect("a filler ends")
+                }
                 _ => now + thinking_secs * 1_000_000_000,
             };
             let input = sensible(&session.screen(), true, right[step % right.len()]);
             events.extend(session.handle(Stamped { at_nanos: now, value: input }));
         }
         prop_assert!(session.is_over(), "stuck at {:?}", session.screen());
-        let declined = session.screen() == Screen::Done { ending: Ending::Declined };
+        let broke_off = session.screen() != Screen::Done { ending: Ending::Complete };
         let measured = measure::reviews(&plan, &events);
         let mut ended: Vec<u32> = measured.iter().map(|review| review.trial).collect();
         ended.sort_unstable();
-        let planned: Vec<u32> = if declined { vec![] } else { (0..plan.trials.len() as u32).collect() };
-        prop_assert_eq!(ended, planned);
+        let once = ended.windows(2).all(|pair| pair[0] < pair[1]);
+        prop_assert!(once, "{ended:?}");
+        let skipped = |trial: u32| plan.practice.has_criterion() && plan.trials[trial as usize].practice;
+        let planned = (0..plan.trials.len() as u32).filter(|trial| !skipped(*trial));
+        if !broke_off {
+            for trial in planned {
+                prop_assert!(ended.binary_search(&trial).is_ok(), "trial {trial} of {ended:?}");
+            }
+        }
         for review in &measured {
             prop_assert!(review.review_secs <= plan.time_limit_secs);
             prop_assert!(review.timed_out == (review.review_secs == plan.time_limit_secs));

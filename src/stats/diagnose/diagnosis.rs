@@ -47,8 +47,6 @@ pub struct Diagnosis {
     pub divergences: usize,
     /// The least E-BFMI of any chain.
     pub ebfmi_min: Option<f64>,
-    /// The largest Pareto k̂, where LOO was run; set by the caller.
-    pub pareto_k_max: Option<f64>,
 }
 
 impl Diagnosis {
@@ -86,7 +84,6 @@ impl Diagnosis {
             ess_tail_min: most(|c| c.ess_tail, -1.0),
             divergences: sampling.divergences,
             ebfmi_min: sampling.energies.iter().filter_map(|chain| ebfmi(chain)).reduce(f64::min),
-            pareto_k_max: None,
             parameters,
         }
     }
@@ -150,14 +147,6 @@ impl Diagnosis {
                  tails too slowly."
             ));
         }
-        if let Some(most) = self.pareto_k_max
-            && most > PARETO_K_MOST
-        {
-            problems.push(format!(
-                "Pareto k̂ reaches {most:.2} (at most {PARETO_K_MOST} is asked for): the comparison of models leans \
-                 on reviews that it cannot leave out reliably."
-            ));
-        }
         problems
     }
 }
@@ -213,8 +202,7 @@ mod tests {
         };
         let energies = vec![(0..100).map(f64::from).collect()];
         let sampling = Sampling { divergences: 3, energies: &energies };
-        let mut diagnosis = Diagnosis::of(&names(5), draws, sampling);
-        diagnosis.pareto_k_max = Some(0.93);
+        let diagnosis = Diagnosis::of(&names(5), draws, sampling);
         let said = diagnosis.problems();
         for (sentence, part) in said.iter().zip([
             "Some draws of x3 are not finite",
@@ -224,11 +212,10 @@ mod tests {
             "The centre of x1 rests on ",
             "The tails of x1 rest on ",
             "E-BFMI is 0.00",
-            "Pareto k̂ reaches 0.93",
         ]) {
             assert!(sentence.contains(part), "{sentence}");
         }
-        assert_eq!(said.len(), 8, "{said:?}");
+        assert_eq!(said.len(), 7, "{said:?}");
     }
 
     #[test]

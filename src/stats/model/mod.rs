@@ -80,6 +80,12 @@ impl Model {
         }
     }
 
+    /// The same model of other reviews by the same people on the same items: a vector means the same in both.
+    pub(crate) fn with_data(&self, table: &Table, priors: &Priors) -> Self {
+        let Self { layout, centring, .. } = self.clone();
+        Self { layout, centring, ..Self::new(table, priors, self.kind) }
+    }
+
     /// `theta` of this model as `other`, which differs in centring alone, has it.
     pub(crate) fn moved_to(&self, other: &Self, theta: &[f64]) -> Vec<f64> {
         let mut moved = theta.to_vec();

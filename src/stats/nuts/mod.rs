@@ -93,6 +93,21 @@ fn carefully(mut draw: impl FnMut(f64) -> Outcome<Vec<ChainDraws>>) -> Outcome<V
     if diverged(&chains) { draw(ACCEPTANCES[1]) } else { Ok(chains) }
 }
 
+/// Chain number `chain` alone, on this thread; a second time, in smaller steps, where it diverged.
+///
+/// # Errors
+/// Where it cannot begin, the sampler fails, or it is told to stop.
+pub(crate) fn one_chain(
+    peak: &Peak,
+    sampler: Sampler,
+    seed: u64,
+    chain: u64,
+    counters: &Counters,
+) -> Outcome<ChainDraws> {
+    let chains = carefully(|acceptance| Ok(vec![run(peak, sampler, seed, chain, acceptance, counters)?]))?;
+    Ok(chains.into_iter().next().unwrap_or_default())
+}
+
 fn run(
     peak: &Peak,
     sampler: Sampler,
@@ -180,11 +195,11 @@ mod tests {
         let plan = AnalysisPlan::default().unwrap();
         let table = Table::new(&reviews(&design, &truth(&design, 1), 2), &plan).unwrap();
         let model = Model::new(&table, &plan.priors, ModelKind::Corner);
-        let mut peak = Peak::find(model, table.log_secs_mean()).unwrap();
+        let mut on = |_| ControlFlow::Continue(());
+        let mut peak = Peak::find(model, table.log_secs_mean(), &mut Watch(&mut on)).unwrap();
         // Where the density reads its values it now finds too few of them.
         peak.centre.truncate(peak.centre.len() - 1);
         let sampler = Sampler { chains: 2, warmup: 5, draws: 5 };
-        let mut on = |_| ControlFlow::Continue(());
         let said = sample(&peak, sampler, 1, "sampling", &mut Watch(&mut on)).unwrap_err().to_string();
         assert!(said.starts_with("chain ") && said.contains("ended without a result"), "{said}");
     }

@@ -2,6 +2,8 @@
 
 use super::arrow::{Arrow, ArrowFactor};
 use super::curvature::{self, Differences};
+use super::steps::Steps;
+use crate::problem::Outcome;
 use crate::stats::model::{Model, Scratch};
 
 const STEPS_MAX: usize = 80;
@@ -12,27 +14,35 @@ const FLAT: f64 = 1e-6;
 const KEPT_PROMISE: f64 = 0.5;
 
 /// A climb with some values held.
-pub(super) struct Climb<'a> {
+pub(super) struct Climb<'a, 'w, 'b> {
     pub(super) model: &'a Model,
     pub(super) held: &'a [usize],
     /// The information that was last worked out.
     pub(super) known: Option<Arrow>,
+    /// Whom to tell.
+    pub(super) steps: Steps<'w, 'b>,
 }
 
-impl Climb<'_> {
+impl Climb<'_, '_, '_> {
     /// Moves `theta` to the top; the information there. None where there is no way up and no top.
-    pub(super) fn go_up(&mut self, theta: &mut Vec<f64>) -> Option<ArrowFactor> {
+    ///
+    /// # Errors
+    /// Where it is to stop.
+    pub(super) fn go_up(&mut self, theta: &mut Vec<f64>) -> Outcome<Option<ArrowFactor>> {
         let mut scratch = Scratch::default();
         let mut slopes = vec![0.0; theta.len()];
         let mut height = self.model.log_density(theta, &mut slopes, &mut scratch);
         if !height.is_finite() {
-            return None;
+            return Ok(None);
         }
         let mut next_slopes = slopes.clone();
         for _ in 0..STEPS_MAX {
             self.held.iter().for_each(|held| slopes[*held] = 0.0);
             let fresh = self.known.is_none();
-            let information = self.known.take().unwrap_or_else(|| self.information(theta));
+            let information = match self.known.take() {
+                Some(known) => known,
+                None => self.information(theta)?,
+            };
             let mut ridge = 0.0;
             let mut moved = None;
             for power in -3..9 {
@@ -42,9 +52,10 @@ impl Climb<'_> {
                     let next: Vec<f64> =
                         theta.iter().zip(&step).map(|(x, s)| x + s.clamp(-2.0, 2.0)).collect();
                     let there = self.model.log_density(&next, &mut next_slopes, &mut scratch);
+                    self.steps.tick()?;
                     if gain < FLAT {
                         self.known = Some(information);
-                        return Some(factor);
+                        return Ok(Some(factor));
                     }
                     if there > height {
                         moved = Some((next, there, ridge == 0.0 && there - height > KEPT_PROMISE * gain));
@@ -65,13 +76,13 @@ impl Climb<'_> {
                 }
                 // What was known from elsewhere leads nowhere: look around here.
                 None if !fresh => {}
-                None => return None,
+                None => return Ok(None),
             }
         }
-        self.information(theta).factor_somehow()
+        Ok(self.information(theta)?.factor_somehow())
     }
 
-    fn information(&self, theta: &[f64]) -> Arrow {
-        curvature::information(self.model, theta, self.held, Differences::Forward)
+    fn information(&mut self, theta: &[f64]) -> Outcome<Arrow> {
+        curvature::information(self.model, theta, self.held, Differences::Forward, &mut self.steps)
     }
 }

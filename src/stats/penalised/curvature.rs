@@ -4,6 +4,8 @@
 //! evaluations gives a column of every person's block at once: the number of evaluations does not grow with people.
 
 use super::arrow::{Arrow, Shape};
+use super::steps::Steps;
+use crate::problem::Outcome;
 use crate::stats::model::{Model, Scratch};
 
 /// How slopes are differenced.
@@ -22,7 +24,16 @@ impl Differences {
 }
 
 /// Minus the Hessian at `theta`, with what is `held` taken out (unit diagonal, no side).
-pub(crate) fn information(model: &Model, theta: &[f64], held: &[usize], differences: Differences) -> Arrow {
+///
+/// # Errors
+/// Where it is to stop.
+pub(crate) fn information(
+    model: &Model,
+    theta: &[f64],
+    held: &[usize],
+    differences: Differences,
+    steps: &mut Steps,
+) -> Outcome<Arrow> {
     let shape = Shape::of(&model.layout);
     let (border, block) = (shape.border(), shape.block);
     let mut arrow = Arrow {
@@ -38,19 +49,20 @@ pub(crate) fn information(model: &Model, theta: &[f64], held: &[usize], differen
     if differences == Differences::Forward {
         model.log_density(&place, &mut down, &mut scratch);
     }
-    let mut column = |moved: &[usize]| -> Vec<f64> {
+    let mut column = |moved: &[usize]| -> Outcome<Vec<f64>> {
         let mut at = |by: f64, slopes: &mut Vec<f64>| {
             moved.iter().for_each(|i| place[*i] = theta[*i] + by);
             model.log_density(&place, slopes, &mut scratch);
             moved.iter().for_each(|i| place[*i] = theta[*i]);
+            steps.tick()
         };
-        at(step, &mut up);
+        at(step, &mut up)?;
         let mut apart = step;
         if differences == Differences::Central {
-            at(-step, &mut down);
+            at(-step, &mut down)?;
             apart *= 2.0;
         }
-        up.iter().zip(&down).map(|(up, down)| (down - up) / apart).collect()
+        Ok(up.iter().zip(&down).map(|(up, down)| (down - up) / apart).collect())
     };
     for j in 0..border {
         let at = shape.of_border(j);
@@ -58,7 +70,7 @@ pub(crate) fn information(model: &Model, theta: &[f64], held: &[usize], differen
             arrow.corner[j * border + j] = 1.0;
             continue;
         }
-        let column = column(&[at]);
+        let column = column(&[at])?;
         for i in (0..border).filter(|i| !held.contains(&shape.of_border(*i))) {
             // Both triangles, averaged: differences leave them apart in the last digits.
             arrow.corner[i * border + j] += 0.5 * column[shape.of_border(i)];
@@ -71,7 +83,7 @@ pub(crate) fn information(model: &Model, theta: &[f64], held: &[usize], differen
     }
     for j in 0..block {
         let moved: Vec<usize> = (0..shape.people).map(|person| shape.of_person(person).start + j).collect();
-        let column = column(&moved);
+        let column = column(&moved)?;
         for (person, of_block) in arrow.blocks.iter_mut().enumerate() {
             let begin = shape.of_person(person).start;
             for i in 0..block {
@@ -80,5 +92,5 @@ pub(crate) fn information(model: &Model, theta: &[f64], held: &[usize], differen
             }
         }
     }
-    arrow
+    Ok(arrow)
 }

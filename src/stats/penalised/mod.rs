@@ -9,7 +9,9 @@
 pub(crate) mod arrow;
 mod climb;
 pub(crate) mod curvature;
+mod steps;
 
+use super::Watch;
 use crate::problem::{Outcome, Problem};
 use crate::stats::model::layout::{Factor, Group};
 use crate::stats::model::prior::{deviation, psi_of};
@@ -17,7 +19,10 @@ use crate::stats::model::{Centring, Model, Scratch};
 use arrow::ArrowFactor;
 use climb::Climb;
 use curvature::Differences;
+use steps::Steps;
 
+/// What climbing is called while it goes on.
+pub(crate) const CLIMBING: &str = "climbing";
 /// Rounds of mode and variances.
 const ROUNDS: usize = 8;
 
@@ -40,7 +45,10 @@ impl Peak {
     }
 
     /// Climbs to it.
-    pub(crate) fn find(mut model: Model, log_secs_mean: f64) -> Outcome<Self> {
+    ///
+    /// # Errors
+    /// Where there is none, or the watch says stop.
+    pub(crate) fn find(mut model: Model, log_secs_mean: f64, watch: &mut Watch) -> Outcome<Self> {
         model.centring.people.fill(1.0);
         model.centring.items.fill(1.0);
         let lost = || {
@@ -49,10 +57,11 @@ impl Peak {
         };
         let mut theta = start(&model, log_secs_mean);
         let held = held(&model);
-        let mut climb = Climb { model: &model, held: &held, known: None };
+        let mut climb = Climb { model: &model, held: &held, known: None, steps: Steps::new(watch, &model) };
         let mut variances = Vec::new();
-        for _ in 0..ROUNDS {
-            let climbed = climb.go_up(&mut theta).ok_or_else(lost)?;
+        for round in 0..ROUNDS {
+            climb.steps.reach(round)?;
+            let climbed = climb.go_up(&mut theta)?.ok_or_else(lost)?;
             variances = climbed.variances();
             let before = precisions(&model, &theta);
             let (globals, blocks) = theta.split_at_mut(model.layout.people_begin());
@@ -75,7 +84,9 @@ impl Peak {
             items: centring(&model.layout.items, globals, of_items),
         };
         let centre = model.moved_to(&centred, &theta);
-        let factor = curvature::information(&centred, &centre, &[], Differences::Central)
+        let mut steps = climb.steps;
+        steps.reach(ROUNDS)?;
+        let factor = curvature::information(&centred, &centre, &[], Differences::Central, &mut steps)?
             .factor_somehow()
             .ok_or_else(lost)?;
         let mut slopes = vec![0.0; centre.len()];

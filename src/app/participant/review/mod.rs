@@ -1,12 +1,18 @@
 //! The review: the batch's decisions, the brief one key away, the verdict below.
 //!
-//! Keys and clicks both become an [`Act`]; [`apply`] is the one place that turns acts into display state and inputs.
+//! Keys and clicks both become an [`Act`]; [`act::apply`] is the one place that turns acts into display state and inputs.
 
+mod act;
 mod body;
 mod cues;
+mod diff;
 mod heights;
+mod help;
+mod lex;
 mod list;
 mod row;
+mod search;
+mod search_bar;
 
 use super::brief;
 use super::keys::{Cause, Keys, Sent, digit, send};
@@ -14,12 +20,13 @@ use super::page::{self, Weight};
 use super::verdict::{self, Stage, VerdictDraft};
 use crate::app::strings::words;
 use crate::app::theme::{self, size};
-use crate::scenario::truth::Reach;
 use crate::scenario::view::{Batch, Brief, DecisionView};
 use crate::session::input::Input;
-use crate::session::screen::Progress;
+use crate::session::screen::{Progress, Reading};
+pub(super) use act::Act;
 use egui::{Align, Key, Layout, RichText, ScrollArea, Ui};
-use list::{Clicked, List};
+use list::{Clicked, List, Marks, Seen};
+use search::Search;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -29,8 +36,9 @@ pub(super) struct View<'a> {
     pub(super) batch: &'a Batch,
     pub(super) brief: &'a Brief,
     pub(super) brief_open: bool,
-    pub(super) open: &'a [bool],
+    pub(super) open: &'a Arc<[bool]>,
     pub(super) resumed: bool,
+    pub(super) reading: &'a Reading,
 }
 
 impl View<'_> {
@@ -41,6 +49,18 @@ impl View<'_> {
     fn is_open(&self, row: usize) -> bool {
         self.open.get(row).copied().unwrap_or(false)
     }
+
+    fn is_unfolded(&self, row: usize) -> bool {
+        self.reading.unfolded.get(row).copied().unwrap_or(false)
+    }
+
+    fn is_suspect(&self, row: usize) -> bool {
+        self.reading.suspect.get(row).copied().unwrap_or(false)
+    }
+
+    fn last(&self) -> usize {
+        self.batch.decisions.len().saturating_sub(1)
+    }
 }
 
 /// A review's display state.
@@ -48,7 +68,9 @@ impl View<'_> {
 pub struct ReviewDraft {
     cursor: usize,
     list: List,
-    cues_open: bool,
+    search: Search,
+    /// The field to search in, while it is there.
+    field: Option<egui::Id>,
     verdict: Option<VerdictDraft>,
 }
 
@@ -62,27 +84,11 @@ impl ReviewDraft {
     pub fn cursor(&self) -> usize {
         self.cursor
     }
-}
 
-/// Everything that can be done in a review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Act {
-    Move(isize),
-    To(usize),
-    ScrollPages(i8),
-    Toggle(usize),
-    Unfold(usize),
-    Brief,
-    Cues,
-    Accept,
-    Reject,
-    Back,
-    Highlight(isize),
-    Pick(usize),
-    Reach(Reach),
-    Why(usize),
-    Edit(Stage),
-    Confirm,
+    /// The field that a text is typed into, where there is one.
+    pub(super) fn text_field(&self) -> Option<egui::Id> {
+        self.field
+    }
 }
 
 /// Draws the review.
@@ -93,19 +99,32 @@ pub(super) fn ui(
     keys: &mut Keys,
     out: &mut Vec<Sent>,
 ) {
-    while let Some(key) = keys.next() {
-        if let Some(act) = act_of(key, view, draft)
-            && apply(act, Cause::Key(key), view, draft, out)
+    while let Some((key, shift)) = keys.next_with_shift() {
+        let typing = draft.field.is_some_and(|field| ui.memory(|memory| memory.has_focus(field)));
+        if let Some(act) = act::of_key((key, shift), view, draft, typing)
+            && act::apply(act, Cause::Key(key), view, draft, out)
         {
             keys.clear();
         }
+    }
+    if view.reading.help_open {
+        if help::ui(ui, view.progress) {
+            act::apply(Act::Help, Cause::Click, view, draft, out);
+        }
+        return;
     }
     let palette = theme::palette(ui);
     let mut clicked: Option<Act> = None;
     egui::Panel::top("where")
         .frame(theme::bar(palette))
         .show(ui, |ui| clicked = clicked.or(header(ui, view)));
-    clicked = clicked.or(cues::ui(ui, view, draft.cues_open));
+    clicked = clicked.or(cues::ui(ui, view));
+    if view.reading.search_open {
+        clicked = clicked.or(search_bar::ui(ui, view, draft));
+        act::search_on(view, draft, out);
+    } else {
+        draft.field = None;
+    }
     let dock_height = ui.available_height() * size::DOCK_SHARE;
     egui::Panel::bottom("verdict").frame(theme::bar(palette)).show(ui, |ui| {
         let act = match &draft.verdict {
@@ -115,7 +134,8 @@ pub(super) fn ui(
         clicked = clicked.or(act);
     });
     if view.brief_open {
-        let width = size::SIDE_WIDTH.min(ui.available_width() * size::SIDE_SHARE);
+        let room = ui.available_width();
+        let width = size::SIDE_WIDTH.max(room * size::SIDE_SHARE_WIDE).min(room * size::SIDE_SHARE);
         egui::Panel::right("brief").exact_size(width).resizable(false).frame(theme::bar(palette)).show(
             ui,
             |ui| {
@@ -126,10 +146,11 @@ pub(super) fn ui(
             },
         );
     }
-    let marked = draft.verdict.as_ref().and_then(VerdictDraft::picked);
+    let picked = draft.verdict.as_ref().and_then(VerdictDraft::picked);
     let frame = theme::page(palette).inner_margin(egui::Margin::symmetric(size::S4 as i8, size::S2 as i8));
     egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
-        let act = draft.list.ui(ui, view, draft.cursor, marked).map(|place| match place {
+        let marks = Marks { cursor: draft.cursor, picked, search: &draft.search };
+        let act = draft.list.ui(ui, view, &marks).map(|place| match place {
             Clicked::Triangle(row) => Act::Toggle(row),
             Clicked::Unfold(row) => Act::Unfold(row),
             Clicked::Row(row) if picking(draft) => Act::To(row),
@@ -138,11 +159,14 @@ pub(super) fn ui(
         clicked = clicked.or(act);
     });
     if let Some(act) = clicked {
-        apply(act, Cause::Click, view, draft, out);
+        act::apply(act, Cause::Click, view, draft, out);
         ui.request_repaint();
     }
-    if let Some((first, last)) = draft.list.news(ui) {
-        send(out, Cause::Frame, Input::Scroll { first, last, above_percent: 0, below_percent: 0 });
+    if view.reading.search_open && !draft.search.is_complete(view) {
+        ui.request_repaint();
+    }
+    if let Some(Seen { first, last, above_percent, below_percent }) = draft.list.news(ui) {
+        send(out, Cause::Frame, Input::Scroll { first, last, above_percent, below_percent });
     }
 }
 
@@ -156,13 +180,16 @@ fn header(ui: &mut Ui, view: &View<'_>) -> Option<Act> {
         theme::note(palette).show(ui, |ui| ui.label(words(ui).review_resumed));
     }
     let mut act = None;
+    let label = if view.brief_open { words(ui).brief_close } else { words(ui).brief_open };
+    let room = ui.available_width() - page::answer_width(ui, Key::B, label);
     ui.horizontal(|ui| {
         ui.vertical(|ui| {
-            ui.label(RichText::new(words(ui).progress(view.progress)).small().color(palette.text_soft));
-            ui.label(RichText::new(words(ui).decisions(view.batch.decisions.len())).heading());
+            ui.set_max_width(room);
+            let line = |text: RichText| egui::Label::new(text).truncate();
+            ui.add(line(RichText::new(words(ui).progress(view.progress)).small().color(palette.text_soft)));
+            ui.add(line(RichText::new(words(ui).decisions(view.batch.decisions.len())).heading()));
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let label = if view.brief_open { words(ui).brief_close } else { words(ui).brief_open };
             act = click(ui, Key::B, label, Weight::Plain).then_some(Act::Brief);
         });
     });
@@ -170,109 +197,37 @@ fn header(ui: &mut Ui, view: &View<'_>) -> Option<Act> {
 }
 
 fn answers(ui: &mut Ui) -> Option<Act> {
-    let palette = theme::palette(ui);
+    let words = words(ui);
     let mut act = None;
     ui.horizontal(|ui| {
-        if click(ui, Key::A, words(ui).accept, Weight::Plain) {
+        if click(ui, Key::A, words.accept, Weight::Plain) {
             act = Some(Act::Accept);
         }
-        if click(ui, Key::R, words(ui).reject, Weight::Plain) {
+        if click(ui, Key::R, words.reject, Weight::Plain) {
             act = Some(Act::Reject);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let shown = if ui.available_width() < size::HINTS_FROM_WIDTH {
-                2
-            } else {
-                words(ui).review_hints().len()
-            };
-            for (key, what) in words(ui).review_hints().iter().take(shown).rev() {
-                ui.label(RichText::new(*what).small().color(palette.text_soft));
-                ui.label(page::key_text(key, palette.text));
-                ui.add_space(size::S2);
+            if small_click(ui, "?", words.keys_open) {
+                act = Some(Act::Help);
             }
+            page::hints(ui, &words.review_hints());
         });
     });
     act
 }
 
+/// A button of little weight, its key before its words.
+pub(super) fn small_click(ui: &mut Ui, key: &str, label: &str) -> bool {
+    let palette = theme::palette(ui);
+    let button = egui::Button::new(RichText::new(label).small())
+        .shortcut_text(page::key_text(key, palette.text_soft))
+        .gap(size::S2);
+    ui.add(button).accessible_name(label).clicked()
+}
+
 /// A button whose key is read elsewhere.
 pub(super) fn click(ui: &mut Ui, key: Key, label: &str, weight: Weight) -> bool {
     page::answer(ui, &mut Keys::default(), key, label, weight).is_some()
-}
-
-fn act_of(key: Key, view: &View<'_>, draft: &ReviewDraft) -> Option<Act> {
-    let stage = draft.verdict.as_ref().map(VerdictDraft::stage);
-    if let Some(verdict) = &draft.verdict
-        && let Some(act) = verdict.act_of(key, view.brief.clauses.len(), draft.cursor)
-    {
-        return Some(act);
-    }
-    let last = view.batch.decisions.len().saturating_sub(1);
-    Some(match key {
-        Key::ArrowDown | Key::J => Act::Move(1),
-        Key::ArrowUp | Key::K => Act::Move(-1),
-        Key::PageDown => Act::ScrollPages(1),
-        Key::PageUp => Act::ScrollPages(-1),
-        Key::Home => Act::To(0),
-        Key::End => Act::To(last),
-        Key::Space => Act::Toggle(draft.cursor),
-        Key::Enter if stage.is_none() => Act::Toggle(draft.cursor),
-        Key::O => Act::Unfold(draft.cursor),
-        Key::B => Act::Brief,
-        Key::C if !view.batch.cues.is_empty() => Act::Cues,
-        Key::Escape if view.brief_open => Act::Brief,
-        Key::A if stage.is_none() => Act::Accept,
-        Key::R if stage.is_none() => Act::Reject,
-        _ => return None,
-    })
-}
-
-/// Does `act`; true where it gave the verdict, after which nothing more counts.
-fn apply(act: Act, cause: Cause, view: &View<'_>, draft: &mut ReviewDraft, out: &mut Vec<Sent>) -> bool {
-    let last = view.batch.decisions.len().saturating_sub(1);
-    match act {
-        Act::Move(by) => move_to(draft, draft.cursor.saturating_add_signed(by).min(last)),
-        Act::To(row) => move_to(draft, row.min(last)),
-        Act::ScrollPages(pages) => draft.list.scroll_pages(f32::from(pages)),
-        Act::Toggle(row) => {
-            move_to(draft, row.min(last));
-            let place = row.min(last) as u32 + 1;
-            let input =
-                if view.is_open(row) { Input::CloseDecision(place) } else { Input::OpenDecision(place) };
-            send(out, cause, input);
-        }
-        Act::Unfold(row) => draft.list.unfold(row),
-        Act::Brief => send(out, cause, if view.brief_open { Input::CloseBrief } else { Input::OpenBrief }),
-        Act::Cues => draft.cues_open = !draft.cues_open,
-        Act::Accept => draft.verdict = Some(VerdictDraft::accept()),
-        Act::Reject => draft.verdict = Some(VerdictDraft::reject()),
-        Act::Back => {
-            if draft.verdict.as_mut().is_none_or(|verdict| !verdict.back()) {
-                draft.verdict = None;
-            }
-        }
-        Act::Confirm => {
-            let verdict = draft.verdict.as_ref().and_then(|verdict| verdict.verdict(view.brief));
-            if let Some(verdict) = verdict {
-                send(out, cause, Input::Verdict(verdict));
-                return true;
-            }
-        }
-        Act::Highlight(_) | Act::Pick(_) | Act::Reach(_) | Act::Why(_) | Act::Edit(_) => {
-            if let Act::Pick(row) = act {
-                move_to(draft, row);
-            }
-            if let Some(verdict) = &mut draft.verdict {
-                verdict.apply(act, view.brief.clauses.len());
-            }
-        }
-    }
-    false
-}
-
-fn move_to(draft: &mut ReviewDraft, row: usize) {
-    draft.cursor = row;
-    draft.list.reveal(row);
 }
 
 /// The option that a number key stands for, where there are `count`.

@@ -2,9 +2,10 @@
 
 use super::body::{self, Body, Kind, Piece};
 use super::list::Clicked;
+use super::{diff, search};
 use crate::app::strings::{Words, words};
 use crate::app::theme::{self, Palette, size};
-use crate::scenario::view::{AmendmentNote, DecisionView, LineKind};
+use crate::scenario::view::{AmendmentNote, DecisionView};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, Galley, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
@@ -20,7 +21,15 @@ pub(super) struct Look<'a> {
     /// Whether the cursor is on it.
     pub(super) cursor: bool,
     /// Whether it is picked as the first wrong one.
-    pub(super) marked: bool,
+    pub(super) picked: bool,
+    /// Whether it is marked as suspect.
+    pub(super) suspect: bool,
+    /// What is searched.
+    pub(super) needle: Option<&'a str>,
+    /// Whether it holds that.
+    pub(super) hit: bool,
+    /// The piece at which the search stands.
+    pub(super) stop: Option<usize>,
 }
 
 /// Width of an open decision's content in a list of `width`.
@@ -64,7 +73,7 @@ fn draw_line(ui: &mut Ui, line: Rect, bottom: f32, look: &Look<'_>, palette: &Pa
     let says = first_line(&look.decision.says);
     let words = words(ui);
     response.widget_info(|| {
-        let name = words.row_label(look.number, says);
+        let name = words.row_label(look.number, says, look.suspect);
         WidgetInfo::selected(Role::Button, true, look.body.is_some(), name)
     });
     let painter = ui.painter();
@@ -81,6 +90,9 @@ fn draw_line(ui: &mut Ui, line: Rect, bottom: f32, look: &Look<'_>, palette: &Pa
         painter.rect_stroke(line, size::RADIUS, stroke, egui::StrokeKind::Inside);
     }
     triangle(painter, pos2(line.left() + size::S5, line.center().y), look.body.is_some(), palette.text_soft);
+    if look.suspect {
+        flag(painter, pos2(line.left() + size::S1 + size::STROKE_CURSOR, line.center().y), palette.trouble);
+    }
     let number = painter.layout_no_wrap(look.number.to_string(), theme::small_font(), palette.text_soft);
     let number_at = line.left() + size::ROW_INDENT - size::S3 - number.size().x;
     draw_middle(ui, number, pos2(number_at, line.center().y));
@@ -95,19 +107,21 @@ fn draw_line(ui: &mut Ui, line: Rect, bottom: f32, look: &Look<'_>, palette: &Pa
     let mut job = LayoutJob::simple_singleline(text, theme::body_font(), color);
     job.wrap = egui::text::TextWrapping::truncate_at_width((right - left).max(size::ROW));
     let galley = ui.painter().layout_job(job);
-    draw_middle(ui, galley, pos2(left, line.center().y));
+    let at = pos2(left, line.center().y - galley.size().y / 2.0).round();
+    Letters { needle: look.needle, stop: false, palette }.draw(ui, at, Some(&galley));
     response
 }
 
 /// Draws what the decision did in short, at the right; gives the place where it begins.
 fn draw_facts(ui: &Ui, line: Rect, look: &Look<'_>, palette: &Palette) -> f32 {
     let edge = line.right() - size::S3;
-    let (facts, color) = if look.marked {
-        (words(ui).first_wrong_mark.to_owned(), palette.trouble)
-    } else if line.width() < size::FACTS_FROM_WIDTH {
-        return edge;
-    } else {
-        (facts(words(ui), look.decision), palette.text_soft)
+    let narrow = line.width() < size::FACTS_FROM_WIDTH;
+    let (facts, color) = match look {
+        Look { picked: true, .. } => (words(ui).first_wrong_mark.to_owned(), palette.trouble),
+        Look { suspect: true, .. } => (words(ui).suspect.to_owned(), palette.trouble),
+        Look { hit: true, body: None, .. } => (words(ui).holds_search.to_owned(), palette.note_edge),
+        _ if narrow => return edge,
+        _ => (facts(words(ui), look.decision), palette.text_soft),
     };
     let galley = ui.painter().layout_no_wrap(facts, theme::small_font(), color);
     let left = edge - galley.size().x;
@@ -130,78 +144,134 @@ fn facts(words: &Words, decision: &DecisionView) -> String {
 
 fn draw_body(ui: &mut Ui, origin: Pos2, width: f32, look: &Look<'_>, body: &Body, palette: &Palette) -> bool {
     let clip = ui.clip_rect();
-    let first = body.pieces.partition_point(|piece| origin.y + piece.y + piece.height < clip.top());
     let mut unfold = false;
-    for (place, piece) in body.pieces.iter().enumerate().skip(first) {
-        let rect = Rect::from_min_size(origin + vec2(0.0, piece.y), vec2(width, piece.height));
-        if rect.top() > clip.bottom() {
-            break;
-        }
-        unfold |= draw_piece(ui, rect, (look.number, place), piece, palette);
+    for place in body.cut(clip.top() - origin.y, clip.bottom() - origin.y) {
+        let Some((piece, top, height)) = body.piece(place) else { break };
+        let rect = Rect::from_min_size(origin + vec2(0.0, top), vec2(width, height));
+        let piece = Shown { body, piece, rect, id: (look.number, place) };
+        unfold |= piece.ui(ui, look, palette);
     }
     unfold
 }
 
-fn draw_piece(ui: &mut Ui, rect: Rect, id: (usize, usize), piece: &Piece, palette: &Palette) -> bool {
-    match &piece.kind {
-        Kind::Text(galley, words) => {
-            name(ui, rect, id, words);
-            ui.painter().galley(rect.min, galley.clone(), palette.text);
-        }
-        Kind::Line(kind, old, new, galley) => draw_diff_line(ui, rect, *kind, (*old, *new), galley, palette),
-        Kind::Output(galley, words) => {
-            name(ui, rect, id, words);
-            ui.painter().rect_filled(rect, 0, palette.code_ground);
-            ui.painter().galley(rect.min + vec2(size::S2, 0.0), galley.clone(), palette.text);
-        }
-        Kind::Fold(hidden) => {
-            ui.painter().rect_filled(rect, 0, palette.code_ground);
-            let at =
-                Rect::from_min_size(rect.min + Vec2::splat(size::S1), vec2(0.0, rect.height() - size::S2));
-            let button = egui::Button::new(egui::RichText::new(words(ui).more_lines(*hidden)).small())
-                .shortcut_text(super::page::key_text("O", palette.text_soft))
-                .min_size(vec2(0.0, rect.height() - size::S2));
-            let at = at.with_max_x(rect.right());
-            let builder = egui::UiBuilder::new().max_rect(at).id_salt(("fold", id));
-            let mut child = ui.new_child(builder);
-            let response = child.add(button).accessible_name(words(ui).more_lines(*hidden));
-            return response.clicked();
-        }
-    }
-    false
+/// A piece of an open decision, in its place.
+struct Shown<'a> {
+    body: &'a Body,
+    piece: &'a Piece,
+    rect: Rect,
+    id: (usize, usize),
 }
 
-fn draw_diff_line(
-    ui: &Ui,
-    rect: Rect,
-    kind: LineKind,
-    (old, new): (Option<u32>, Option<u32>),
-    galley: &Arc<Galley>,
-    palette: &Palette,
-) {
-    let (ground, gutter, sign) = match kind {
-        LineKind::Added => (palette.added, palette.added_gutter, Some(("+", palette.added_sign))),
-        LineKind::Removed => (palette.removed, palette.removed_gutter, Some(("−", palette.removed_sign))),
-        LineKind::Context | LineKind::Gap => (palette.code_ground, palette.code_ground, None),
-    };
-    let painter = ui.painter();
-    let gutter_width = 2.0 * size::LINE_NUMBER + size::SIGN;
-    painter.rect_filled(rect, 0, ground);
-    painter.rect_filled(rect.with_max_x(rect.left() + gutter_width), 0, gutter);
-    let middle = rect.top() + size::CODE_LINE / 2.0;
-    for (number, column) in [(old, 1.0), (new, 2.0)] {
-        if let Some(number) = number {
-            let text = painter.layout_no_wrap(number.to_string(), theme::code_font(), palette.text_soft);
-            let right = rect.left() + column * size::LINE_NUMBER - size::S1;
-            draw_middle(ui, text.clone(), pos2(right - text.size().x, middle));
+impl Shown<'_> {
+    fn ui(&self, ui: &mut Ui, look: &Look<'_>, palette: &Palette) -> bool {
+        let Some(drawn) = &self.piece.drawn else { return false };
+        let (rect, kind) = (self.rect, self.piece.kind);
+        let letters = Letters { needle: look.needle, stop: look.stop == Some(self.id.1), palette };
+        match kind {
+            Kind::Says => {
+                name(ui, rect, self.id, self.body.text(kind));
+                letters.draw(ui, rect.min, drawn.left.as_ref());
+            }
+            Kind::File(file) => {
+                if let Some(file) = self.body.decision().diffs.get(file) {
+                    name(ui, rect, self.id, &body::file_words(words(ui), file));
+                }
+                letters.draw(ui, rect.min, drawn.left.as_ref());
+            }
+            Kind::Line(file, line) => {
+                if let Some(line) = self.body.line(file, line) {
+                    name(ui, rect, self.id, &words(ui).diff_line(line));
+                    diff::unified(ui, rect, line, palette);
+                    letters.draw(ui, diff::unified_letters(rect), drawn.left.as_ref());
+                }
+            }
+            Kind::Pair(file, old, new) => {
+                let line = |place: Option<usize>| place.and_then(|place| self.body.line(file, place));
+                let (old, new) = (line(old), line(new));
+                name(ui, rect, self.id, &words(ui).diff_pair(old, new));
+                let (left, right) = diff::halves(rect);
+                diff::half(ui, left, old, diff::Side::Before, palette);
+                diff::half(ui, right, new, diff::Side::After, palette);
+                letters.draw(ui, diff::half_letters(left), drawn.left.as_ref());
+                letters.draw(ui, diff::half_letters(right), drawn.right.as_ref());
+            }
+            Kind::Command | Kind::Output(_) | Kind::Silent | Kind::Status => {
+                let text = drawn.left.as_ref().map_or("", |galley| galley.text());
+                match kind {
+                    Kind::Command => {
+                        name(ui, rect, self.id, &format!("{} {}", words(ui).ran, self.body.text(kind)));
+                    }
+                    _ => name(ui, rect, self.id, text),
+                }
+                ui.painter().rect_filled(rect, 0, palette.code_ground);
+                letters.draw(ui, rect.min + vec2(size::S2, 0.0), drawn.left.as_ref());
+            }
+            Kind::Fold(hidden) => return self.fold(ui, hidden, palette),
+        }
+        false
+    }
+
+    fn fold(&self, ui: &mut Ui, hidden: usize, palette: &Palette) -> bool {
+        let rect = self.rect;
+        ui.painter().rect_filled(rect, 0, palette.code_ground);
+        let label = match hidden {
+            0 if self.body.is_unfolded() => words(ui).fold_output.to_owned(),
+            0 => words(ui).unfold_output.to_owned(),
+            hidden => words(ui).more_lines(hidden),
+        };
+        let height = rect.height() - size::S2;
+        let at =
+            Rect::from_min_size(rect.min + Vec2::splat(size::S1), vec2(0.0, height)).with_max_x(rect.right());
+        let button = egui::Button::new(egui::RichText::new(&label).small())
+            .shortcut_text(super::page::key_text("O", palette.text_soft))
+            .min_size(vec2(0.0, height));
+        let builder = egui::UiBuilder::new().max_rect(at).id_salt(("fold", self.id));
+        ui.new_child(builder).add(button).accessible_name(label).clicked()
+    }
+}
+
+/// Draws laid-out letters, and round what was searched a box: a shape, so that no colour of letters changes.
+struct Letters<'a> {
+    needle: Option<&'a str>,
+    /// Whether the search stands here.
+    stop: bool,
+    palette: &'a Palette,
+}
+
+impl Letters<'_> {
+    fn draw(&self, ui: &Ui, at: Pos2, galley: Option<&Arc<Galley>>) {
+        let Some(galley) = galley else { return };
+        if let Some(needle) = self.needle {
+            let width = if self.stop { size::STROKE_CURSOR } else { size::STROKE };
+            let stroke = Stroke::new(width, self.palette.note_edge);
+            for (from, to) in search::places(galley.text(), needle) {
+                for place in boxes(galley, from, to) {
+                    let place = place.translate(at.to_vec2());
+                    ui.painter().rect_stroke(place, 2, stroke, egui::StrokeKind::Outside);
+                }
+            }
+        }
+        ui.painter().galley(at, galley.clone(), self.palette.text);
+    }
+}
+
+/// The boxes round letters `from..to`, one a row.
+fn boxes(galley: &Galley, from: usize, to: usize) -> Vec<Rect> {
+    let mut boxes: Vec<Rect> = Vec::new();
+    for letter in from..to {
+        let cursor = |place: usize, next_row| egui::text::CCursor {
+            prefer_next_row: next_row,
+            ..egui::text::CCursor::new(place)
+        };
+        let left = galley.pos_from_cursor(cursor(letter, true));
+        let right = galley.pos_from_cursor(cursor(letter + 1, false));
+        let one = left.union(right);
+        match boxes.last_mut() {
+            Some(last) if last.top() == one.top() => *last = last.union(one),
+            _ => boxes.push(one),
         }
     }
-    if let Some((sign, color)) = sign {
-        let text = painter.layout_no_wrap(sign.to_owned(), theme::code_font(), color);
-        let left = rect.left() + 2.0 * size::LINE_NUMBER + (size::SIGN - text.size().x) / 2.0;
-        draw_middle(ui, text, pos2(left, middle));
-    }
-    painter.galley(pos2(rect.left() + gutter_width + size::S2, rect.top()), galley.clone(), palette.text);
+    boxes
 }
 
 fn note_galley(ui: &Ui, note: &AmendmentNote, width: f32) -> Arc<Galley> {
@@ -232,6 +302,9 @@ fn draw_note(ui: &Ui, row: Rect, (number, note): (usize, &AmendmentNote), palett
 
 /// Gives words to what is painted, for screen readers.
 fn name(ui: &Ui, rect: Rect, id: (usize, usize), words: &str) {
+    if words.trim().is_empty() {
+        return;
+    }
     let response = ui.interact(rect, ui.scope_id().with(("piece", id)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
 }
@@ -250,6 +323,16 @@ fn triangle(painter: &egui::Painter, center: Pos2, open: bool, color: Color32) {
     };
     let points = points.map(|offset| center + offset).to_vec();
     painter.add(egui::Shape::convex_polygon(points, color, Stroke::NONE));
+}
+
+/// A mark of suspicion: a flag on its pole.
+fn flag(painter: &egui::Painter, middle: Pos2, color: Color32) {
+    let half = size::FLAG / 2.0;
+    let pole = Stroke::new(size::STROKE_CURSOR, color);
+    painter.line_segment([middle + vec2(0.0, -half), middle + vec2(0.0, half)], pole);
+    let cloth =
+        [vec2(0.0, -half), vec2(half * 1.2, -half / 2.0), vec2(0.0, 0.0)].map(|offset| middle + offset);
+    painter.add(egui::Shape::convex_polygon(cloth.to_vec(), color, Stroke::NONE));
 }
 
 fn first_line(says: &str) -> &str {
