@@ -308,7 +308,7 @@ proptest! {
                     | Screen::PracticeResult { .. }
                     | Screen::Debrief { .. }
             );
-            assert!(!between || session.state.waiting.is_empty());
+            assert!(!between || session.state.queue.waiting.is_empty());
         });
     }
 
