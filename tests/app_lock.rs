@@ -170,7 +170,7 @@ fn take_part(display: &mut Display, until_review: bool) {
                 press(display, &[Key::R, Key::Enter, Key::Num2, Key::Num1, Key::Enter]);
             }
             Screen::Confidence { .. } => press(display, &[Key::Num4]),
-            Screen::Rest { .. } => settle(display),
+            Screen::Rest { .. } | Screen::TwoBack { .. } => settle(display),
             Screen::Done { .. } => return,
             _ => press(display, &[Key::Enter]),
         }

@@ -125,7 +125,9 @@ fn take_part(display: &mut Display, until: impl Fn(&Screen) -> bool) {
             }
             Screen::Review { .. } => press(display, &[Key::A, Key::Enter]),
             Screen::Confidence { .. } => press(display, &[Key::Num4]),
-            Screen::Rest { .. } | Screen::Break { ready: false, .. } => settle(display),
+            Screen::Rest { .. } | Screen::TwoBack { .. } | Screen::Break { ready: false, .. } => {
+                settle(display)
+            }
             Screen::PracticeResult { .. } | Screen::Break { .. } | Screen::Debrief { .. } => {
                 press(display, &[Key::Enter]);
             }

@@ -170,7 +170,7 @@ fn a_session_that_uses_every_way_of_reading_rebuilds_its_screens() {
         match session.screen() {
             Screen::Consent { .. } => does(&mut session, Input::Consent(true)),
             Screen::Question { .. } => does(&mut session, Input::Answer(0)),
-            Screen::Rest { .. } => does(&mut session, Input::Tick),
+            Screen::Rest { .. } | Screen::TwoBack { .. } => does(&mut session, Input::Tick),
             Screen::Review { .. } => every_way().into_iter().map(|input| does(&mut session, input)).sum(),
             Screen::Confidence { timed_out: false, .. } => does(&mut session, Input::Confidence(3)),
             _ => does(&mut session, Input::Proceed),

@@ -39,7 +39,7 @@ fn answer(screen: &Screen) -> Input {
         Screen::Consent { .. } => Input::Consent(true),
         Screen::Question { .. } => Input::Answer(0),
         Screen::Arithmetic { left, right, claimed, .. } => Input::FillerAnswer(left + right == *claimed),
-        Screen::Rest { .. } => Input::Tick,
+        Screen::Rest { .. } | Screen::TwoBack { .. } => Input::Tick,
         Screen::Review { batch, brief, .. } => {
             let suspicious = batch.decisions.iter().position(|decision| decision.command.is_none());
             match (suspicious, brief.clauses.first()) {

@@ -94,7 +94,7 @@ impl<'a> Person<'a> {
                 };
                 then("a sum judged, or the wait over", over);
             }
-            Screen::Rest { .. } => {
+            Screen::Rest { .. } | Screen::TwoBack { .. } => {
                 then("the wait over", |event| {
                     matches!(event, Event::ReviewShown { .. } | Event::FillerEnded)
                 });
