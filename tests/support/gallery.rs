@@ -161,69 +161,42 @@ pub fn scenes(language: Language) -> Vec<Scene> {
     scenes
 }
 
-/// The pilot with all that a protocol may ask for beside it.
+/// The pilot, with questions of a study's own beside its questionnaire.
 fn design(language: Language) -> Loaded {
     let (name, words) = match language {
         Language::English => (
             "pilot",
             [
-                "Years of programming",
-                "Fewer than five",
-                "Five or more",
                 "About this session",
                 "How well could you follow the agent's work?",
                 "Not at all",
                 "Completely",
                 "Is there anything that you would like to say about this session?",
-                "This study asks what it costs to find an agent's mistake late.\n\n- Some batches held a planted mistake.\n- Others held nothing but sound work.",
-                "This is what a review looks like.",
             ],
         ),
         Language::German => (
             "pilot-de",
             [
-                "Wie lange programmieren Sie schon?",
-                "Weniger als fünf Jahre",
-                "Fünf Jahre oder länger",
                 "Zu dieser Sitzung",
                 "Wie gut konnten Sie der Arbeit des Agenten folgen?",
                 "Überhaupt nicht",
                 "Vollständig",
                 "Möchten Sie uns zu dieser Sitzung noch etwas mitteilen?",
-                "Diese Studie fragt, was es kostet, den Fehler eines Agenten spät zu finden.\n\n- In manchen Stapeln war ein Fehler eingefügt.\n- In anderen war alles in Ordnung.",
-                "So sieht eine Prüfung aus.",
             ],
         ),
     };
-    let [years, few, many, title, follow, low, high, say, about, looks] = words;
+    let [title, follow, low, high, say] = words;
     let (_, text) = protocol::builtin().into_iter().find(|(id, _)| *id == name).expect("it is built in");
-    let asked = format!(
-        r#"block_trials: 2,
-    breaks: (after_blocks: 1, min_secs: 30, max_secs: 300),
-    demographics: [(id: "years", text: "{years}", options: [(code: "few", label: "{few}"), (code: "many", label: "{many}")])],
-    questionnaires: [
-        nasa_tlx(when: end, weighted: true),
+    let asked = "questionnaires: [nasa_tlx(when: end, weighted: true)";
+    assert_eq!(text.matches(asked).count(), 1, "{name}.ron no longer says '{asked}' once");
+    let own = format!(
+        r#"{asked},
         free(id: "own", title: "{title}", when: end, items: [
             scale(id: "follow", text: "{follow}", low: "{low}", high: "{high}", points: 7),
             text(id: "say", text: "{say}"),
-        ]),
-    ],
-    debrief: (text: "{about}", own_results: true),
-    exclusions:"#
+        ])"#
     );
-    let mut changed = text.to_owned();
-    for (what, instead) in [
-        ("exclusions:", asked.as_str()),
-        (
-            "instructions: [",
-            &format!("instructions: [(text: \"# {title}\\n{looks}\", picture: review_with_brief),"),
-        ),
-        ("batch_size: 2)", "batch_size: 2, criterion_correct: 1, rounds_max: 2)"),
-    ] {
-        assert_eq!(changed.matches(what).count(), 1, "{name}.ron no longer says '{what}' once");
-        changed = changed.replace(what, instead);
-    }
-    protocol::parse(&changed, Path::new(name)).expect("a good protocol")
+    protocol::parse(&text.replace(asked, &own), Path::new(name)).expect("a good protocol")
 }
 
 /// The first page of each kind in a session of `loaded`.

@@ -25,7 +25,7 @@ mod tests {
     use super::*;
     use crate::app::strings::ENGLISH;
     use egui_kittest::Harness;
-    use egui_kittest::kittest::{NodeT as _, Queryable as _};
+    use egui_kittest::kittest::NodeT as _;
 
     fn texts(problem: Problem) -> Vec<String> {
         let mut page = Harness::builder().with_size([1024.0, 700.0]).build_ui(move |drawn| {
