@@ -112,7 +112,7 @@ pub const LIGHT: Palette = Palette {
     function: rgb(0x174B93),
     punctuation: rgb(0x3A4149),
     backdrop: Color32::from_rgba_premultiplied(10, 12, 14, 110),
-    series: [rgb(0x0072B2), rgb(0xB45200), rgb(0x00795A), rgb(0x9C4A7E)],
+    series: [rgb(0x0072B2), rgb(0xB45200), rgb(0x00643C), rgb(0x9C4A7E)],
 };
 
 /// The dark theme.

@@ -28,9 +28,12 @@ mod tests {
     use egui_kittest::kittest::NodeT as _;
 
     fn texts(problem: Problem) -> Vec<String> {
-        let mut page = Harness::builder().with_size([1024.0, 700.0]).build_ui(move |drawn| {
-            ui(drawn, &problem);
-        });
+        let mut page = Harness::builder()
+            .with_size([1024.0, 700.0])
+            .with_context_setup(crate::app::theme::install)
+            .build_ui(move |drawn| {
+                ui(drawn, &problem);
+            });
         page.run();
         page.root().children_recursive().filter_map(|node| node.accesskit_node().label()).collect()
     }
