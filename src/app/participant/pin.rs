@@ -65,8 +65,11 @@ pub fn pin_page(ui: &mut Ui, step: PinStep, typed: &mut Typed, fresh: bool) -> O
                 field.request_focus();
             }
             ui.add_space(size::S2);
-            // Kept when empty, so that nothing jumps.
-            ui.label(page::text(said));
+            match said.is_empty() {
+                // Its room is kept, so that nothing jumps.
+                true => ui.add_space(size::BODY_LINE),
+                false => drop(ui.label(page::text(said))),
+            }
         },
         |ui| {
             let mut none = Keys::default();
