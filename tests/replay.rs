@@ -9,7 +9,7 @@ use tightloop::scenario::Library;
 use tightloop::scenario::view::Stimulus;
 use tightloop::session::Session;
 use tightloop::session::event::{Event, StampedEvent};
-use tightloop::session::input::{Input, JumpBy, Read, Stamped, Verdict};
+use tightloop::session::input::{Answer, Input, JumpBy, Read, Reply, Stamped, Verdict};
 use tightloop::session::screen::Screen;
 
 /// What brings an event about; time alone, where nobody did anything.
@@ -50,8 +50,33 @@ fn input_of(event: &Event) -> Input {
         Event::VerdictGiven { verdict, .. } => Input::Verdict(verdict.clone()),
         Event::ConfidenceGiven { confidence, .. } => Input::Confidence(*confidence),
         Event::Resumed { .. } => Input::Resume,
+        Event::LetterAnswered { .. } => Input::SameLetter,
+        Event::TextSized { percent } => Input::TextSize(*percent),
+        Event::Withdrawn { erase } => Input::Withdraw { erase: *erase },
+        Event::PracticeResultSeen { .. } | Event::DebriefSeen => Input::Proceed,
         _ => Input::Tick,
     }
+}
+
+/// What brings `event` about in `live`. A reply is recorded by its option's code and a break's end without its cause:
+/// of these the first input is taken that leads to the same event.
+fn cause_of(live: &Session, event: &StampedEvent) -> Input {
+    let candidates: Vec<Input> = match &event.value {
+        Event::Answered { answer: Answer::Code(_), .. } => {
+            (0..12).map(|option| Input::Reply(Reply::Option(option))).collect()
+        }
+        Event::Answered { answer: Answer::Point(point), .. } => vec![Input::Reply(Reply::Point(*point))],
+        Event::Answered { answer: Answer::Text(text), .. } => vec![Input::Reply(Reply::Text(text.clone()))],
+        Event::Answered { answer: Answer::Ratings(six), .. } => vec![Input::Reply(Reply::Ratings(*six))],
+        Event::BreakEnded { .. } => vec![Input::Proceed, Input::Tick],
+        other => return input_of(other),
+    };
+    let leads_there = |input: &&Input| {
+        let input = Stamped { at_nanos: event.at_nanos, value: (*input).clone() };
+        live.clone().handle(input).first() == Some(event)
+    };
+    let found = candidates.iter().find(leads_there);
+    found.unwrap_or_else(|| panic!("nothing brings about {event:?}")).clone()
 }
 
 /// Does again what was done, and replays what was recorded of it, side by side. Gives the screens.
@@ -60,7 +85,7 @@ fn assert_rebuilds(plan: &Arc<Plan>, stimuli: &Arc<[Stimulus]>, events: &[Stampe
     let mut screens = vec![live.screen()];
     let mut done = 0;
     while let Some(next) = events.get(done) {
-        let made = live.handle(Stamped { at_nanos: next.at_nanos, value: input_of(&next.value) });
+        let made = live.handle(Stamped { at_nanos: next.at_nanos, value: cause_of(&live, next) });
         assert!(!made.is_empty(), "event {} did not come about again: {next:?}", done + 1);
         assert_eq!(events.get(done..done + made.len()), Some(&*made), "from event {}", done + 1);
         for length in done + 1..=done + made.len() {

@@ -189,6 +189,7 @@ fn protocol(folder: &Path, pool: &str) -> PathBuf {
         ("unfamiliar_share: 0.25", "unfamiliar_share: 0"),
         ("amended_share: 0.25", "amended_share: 0"),
         ("questions: 1", "questions: 0"),
+        ("attention_checks: 1", "attention_checks: 0"),
     ] {
         assert!(text.contains(old), "{old}");
         text = text.replace(old, new);
