@@ -15,13 +15,14 @@ pub struct Column {
 }
 
 impl Column {
-    /// Its unit, which its name says: `_secs`, `_ms`, `_hz`, `_percent`.
+    /// Its unit, which its name says: `_secs`, `_ms`, `_hz`, `_px`, `_percent`.
     pub fn unit(&self) -> Option<&'static str> {
         let (_, suffix) = self.name.rsplit_once('_')?;
         match suffix {
             "secs" => Some("s"),
             "ms" => Some("ms"),
             "hz" => Some("Hz"),
+            "px" => Some("px"),
             "percent" => Some("%"),
             _ => None,
         }

@@ -50,6 +50,7 @@ pub(super) fn row(recorded: &Recorded, reviews: usize, attention: Attention) -> 
         refresh_hz: station.refresh_hz,
         scale: station.scale,
         renderer: station.renderer.clone(),
+        sleep_held: station.sleep_held,
         protocol_hash: header.protocol_hash.clone(),
         consent_version: consent_version.filter(|version| !version.is_empty()),
         consent_blake3: consent_blake3.filter(|hash| !hash.is_empty()),

@@ -32,6 +32,9 @@ pub(super) fn row(
         true => Some(ExclusionReason::AttentionCheck),
         false => by_rule(),
     };
+    let intervals = review.frames.and_then(|frames| frames.intervals);
+    let back_to_back = intervals.filter(|intervals| intervals.count > 0);
+    let display = review.frames.and_then(|frames| frames.display);
     TrialRow {
         study: header.study.clone(),
         participant: header.participant.clone(),
@@ -75,6 +78,17 @@ pub(super) fn row(
         excluded: exclusion_reason.is_some(),
         exclusion_reason,
         simulated: header.simulated,
+        frames: review.frames.map(|frames| frames.frames),
+        frame_max_ms: review.frames.map(|frames| frames.max_ms),
+        frame_interval_p50_ms: back_to_back.map(|intervals| intervals.p50_ms),
+        frame_interval_p95_ms: back_to_back.map(|intervals| intervals.p95_ms),
+        frame_interval_max_ms: back_to_back.map(|intervals| intervals.max_ms),
+        dropped_frames: intervals.map(|intervals| intervals.dropped),
+        window_width_px: display.map(|display| display.width_px),
+        window_height_px: display.map(|display| display.height_px),
+        window_scale: display.map(|display| display.scale),
+        refresh_hz: display.and_then(|display| display.refresh_hz),
+        display_changes: review.display_changes,
     }
 }
 

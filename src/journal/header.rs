@@ -53,6 +53,9 @@ pub struct Station {
     pub scale: Option<f32>,
     /// What drew.
     pub renderer: Option<String>,
+    /// Whether the display was kept from going to sleep; none where nobody looked at one, and in journals of old.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sleep_held: Option<bool>,
 }
 
 impl Station {
@@ -63,7 +66,14 @@ impl Station {
 
     /// No computer in particular: a simulated session gives the same bytes everywhere.
     pub fn simulated() -> Self {
-        Self { os: "simulated".to_owned(), display: None, refresh_hz: None, scale: None, renderer: None }
+        Self {
+            os: "simulated".to_owned(),
+            display: None,
+            refresh_hz: None,
+            scale: None,
+            renderer: None,
+            sleep_held: None,
+        }
     }
 }
 

@@ -71,7 +71,8 @@ impl State {
                 let visible = matches!(&self.stage, Stage::Review(review) if review.trial == *trial && review.is_visible());
                 visible && std::mem::replace(&mut self.side_by_side, *on) != *on
             }
-            // Says something of the machine; moves nothing.
+            // These say something of the machine and move nothing.
+            Event::WindowPlaced { .. } => true,
             Event::Frames { trial, .. } => self.stage.reviewed() == Some(*trial),
             Event::FocusLost => std::mem::replace(&mut self.focused, false),
             Event::FocusGained => !std::mem::replace(&mut self.focused, true),

@@ -21,6 +21,9 @@ pub(super) fn event(script: &Script, state: &State, input: &Input) -> Option<Eve
         (Input::TextSize(percent @ 80..=200), _) => {
             (state.text_percent != *percent).then_some(Event::TextSized { percent: *percent })
         }
+        (Input::Placed(display), _) => {
+            display.is_sound().then_some(Event::WindowPlaced { display: *display })
+        }
         (Input::Withdraw { erase }, _) => Some(Event::Withdrawn { erase: *erase }),
         (Input::Consent(agreed), Stage::Consent) => Some(Event::Consented {
             agreed: *agreed,
@@ -170,6 +173,5 @@ fn is_valid(verdict: &Verdict, stimulus: &Stimulus) -> bool {
 
 /// Facts that no JSON number can hold are no facts.
 fn frames(trial: u32, facts: &FrameFacts) -> Option<Event> {
-    let in_range = |millis: f32| millis.is_finite() && millis >= 0.0;
-    (in_range(facts.p95_ms) && in_range(facts.max_ms)).then_some(Event::Frames { trial, facts: *facts })
+    facts.is_sound().then_some(Event::Frames { trial, facts: *facts })
 }

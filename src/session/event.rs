@@ -1,6 +1,6 @@
 //! What happened: the journal's content, and all that a session's state is made of.
 
-use super::input::{Answer, FrameFacts, JumpBy, Stamped, Verdict};
+use super::input::{Answer, DisplayFacts, FrameFacts, JumpBy, Stamped, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// An event with its stamp.
@@ -236,11 +236,17 @@ pub enum Event {
         /// Of the usual size; 100 until the first of these.
         percent: u16,
     },
-    /// Frame intervals of a review.
+    /// The window has this size, on this display, from now on: one when a session begins or goes on, and one for each
+    /// time that it was resized or moved to another display.
+    WindowPlaced {
+        /// Its size and display.
+        display: DisplayFacts,
+    },
+    /// What was observed of a review's frames.
     Frames {
         /// Which trial.
         trial: u32,
-        /// The intervals.
+        /// What was observed.
         facts: FrameFacts,
     },
     /// The verdict.
@@ -364,6 +370,7 @@ impl Event {
                 | Self::FocusLost
                 | Self::FocusGained
                 | Self::TextSized { .. }
+                | Self::WindowPlaced { .. }
                 | Self::PageTurned { .. }
                 | Self::FillerStarted
                 | Self::FillerAnswered { .. }

@@ -56,7 +56,9 @@ pub enum Input {
     FocusGained,
     /// Everything is drawn at another size from now on: 80 to 200 percent.
     TextSize(u16),
-    /// Frame intervals since the review's first frame, sent just before a verdict.
+    /// The window's size and display from now on; sent when a session begins or goes on, and whenever either changes.
+    Placed(DisplayFacts),
+    /// What was observed of the frames since the review's first one, sent just before a verdict.
     Frames(FrameFacts),
     /// The verdict.
     Verdict(Verdict),
@@ -165,17 +167,79 @@ pub enum Reason {
     BriefChanged,
 }
 
-/// Observed frame intervals.
+/// What was observed of a review's frames.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct FrameFacts {
     /// How many frames were drawn.
     pub frames: u32,
-    /// 95th percentile of the time one frame took to draw, milliseconds.
+    /// 95th percentile of how long one frame took, from the call to draw to the swap's return, milliseconds.
     pub p95_ms: f32,
     /// The longest, milliseconds.
     pub max_ms: f32,
     /// How input was stamped.
     pub stamp_source: StampSource,
+    /// How frames followed each other; none in journals of old.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intervals: Option<Intervals>,
+    /// The window's size and display when the review ended; none in journals of old.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display: Option<DisplayFacts>,
+}
+
+impl FrameFacts {
+    /// Whether a JSON number can hold each of them.
+    pub fn is_sound(&self) -> bool {
+        let millis = |millis: f32| millis.is_finite() && millis >= 0.0;
+        let follow =
+            |follow: Intervals| [follow.p50_ms, follow.p95_ms, follow.max_ms].into_iter().all(millis);
+        millis(self.p95_ms)
+            && millis(self.max_ms)
+            && self.intervals.is_none_or(follow)
+            && self.display.is_none_or(|display| display.is_sound())
+    }
+}
+
+/// How a review's frames followed each other.
+///
+/// The window draws when something happened and rests in between, so most gaps between two frames say nothing of the
+/// machine. What does: an interval between two frames of which the second was wanted no later than half a refresh after
+/// the first was on the display.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Intervals {
+    /// How many frames were wanted back to back.
+    pub count: u32,
+    /// Median of the intervals that end in these, from swap to swap, milliseconds; 0 where there are none.
+    pub p50_ms: f32,
+    /// Their 95th percentile, milliseconds.
+    pub p95_ms: f32,
+    /// The longest, milliseconds.
+    pub max_ms: f32,
+    /// Of all frames, how many were on the display later than 1.5 refresh intervals after they were wanted (or after the
+    /// frame before them, where that came later).
+    pub dropped: u32,
+}
+
+/// The window's size and what it is on.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct DisplayFacts {
+    /// The window's width, pixels.
+    pub width_px: u32,
+    /// Its height, pixels.
+    pub height_px: u32,
+    /// Physical pixels a point, as the system has it; text may be drawn larger still.
+    pub scale: f32,
+    /// The display's refresh rate, hertz; none where it is not known.
+    pub refresh_hz: Option<f32>,
+}
+
+impl DisplayFacts {
+    /// Whether a JSON number can hold each of them.
+    pub fn is_sound(&self) -> bool {
+        [Some(self.scale), self.refresh_hz]
+            .into_iter()
+            .flatten()
+            .all(|number| number.is_finite() && number > 0.0)
+    }
 }
 
 /// How input was stamped.

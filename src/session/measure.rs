@@ -37,8 +37,10 @@ pub struct Review {
     pub decisions_opened: u32,
     /// How often the window lost focus during the review.
     pub focus_losses: u32,
-    /// Frame intervals, as far as the window told them.
+    /// What was observed of the frames, as far as the window told it.
     pub frames: Option<FrameFacts>,
+    /// How often the window was resized or moved to another display while the review was on it.
+    pub display_changes: u32,
     /// Whether a crash fell into the review.
     pub interrupted: bool,
     /// Whether the comprehension check was passed.
@@ -168,6 +170,7 @@ impl Open {
             decisions_opened: 0,
             focus_losses: 0,
             frames: None,
+            display_changes: 0,
             interrupted: false,
             comprehension_passed: false,
             ended_at_nanos: at,
@@ -196,6 +199,8 @@ impl Open {
             }
             Event::BriefClosed { .. } => self.close_brief(at),
             Event::FocusLost => self.review.focus_losses += 1,
+            // A session that goes on says where the window is before the review is back on it.
+            Event::WindowPlaced { .. } if self.since_nanos.is_some() => self.review.display_changes += 1,
             _ => {}
         }
     }

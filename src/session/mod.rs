@@ -175,6 +175,7 @@ fn outlives_screens(input: &Input) -> bool {
         Input::FocusLost
             | Input::FocusGained
             | Input::TextSize(_)
+            | Input::Placed(_)
             | Input::Frames(_)
             | Input::Resume
             | Input::Withdraw { .. }

@@ -212,8 +212,14 @@ fn asked_words(ask: &Ask) -> f64 {
 const LONG_AGO_SECS: f64 = 86_400.0;
 
 /// A simulated participant draws no frames, and says so.
-const NO_FRAMES: FrameFacts =
-    FrameFacts { frames: 0, p95_ms: 0.0, max_ms: 0.0, stamp_source: StampSource::Simulated };
+const NO_FRAMES: FrameFacts = FrameFacts {
+    frames: 0,
+    p95_ms: 0.0,
+    max_ms: 0.0,
+    stamp_source: StampSource::Simulated,
+    intervals: None,
+    display: None,
+};
 
 /// Names a brief by all of its text.
 fn brief_key(brief: &Brief) -> [u8; 32] {

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use tightloop::scenario::truth::Reach;
 use tightloop::session::event::{Event, StampedEvent};
-use tightloop::session::input::{Answer, FrameFacts, JumpBy, Reason, StampSource, Stamped, Verdict};
+use tightloop::session::input::{
+    Answer, DisplayFacts, FrameFacts, Intervals, JumpBy, Reason, StampSource, Stamped, Verdict,
+};
 
 /// Any answer with its place.
 fn any_answer() -> impl Strategy<Value = (String, Option<u32>, String, Answer)> {
@@ -20,10 +22,17 @@ fn any_answer() -> impl Strategy<Value = (String, Option<u32>, String, Answer)> 
 fn any_event() -> impl Strategy<Value = Event> {
     let trial = 0_u32..4;
     let place = 1_u32..9;
-    let facts = (any::<u32>(), 0.0_f32..1e6, 0.0_f32..1e6, any::<bool>()).prop_map(
-        |(frames, p95_ms, max_ms, arrival)| {
+    let display = (any::<u32>(), any::<u32>(), 0.5_f32..4.0, prop::option::of(1.0_f32..500.0)).prop_map(
+        |(width_px, height_px, scale, refresh_hz)| DisplayFacts { width_px, height_px, scale, refresh_hz },
+    );
+    let intervals = (any::<u32>(), 0.0_f32..1e6, any::<u32>()).prop_map(|(count, p50_ms, dropped)| {
+        Intervals { count, p50_ms, p95_ms: p50_ms * 2.0, max_ms: p50_ms * 3.0, dropped }
+    });
+    let follow = (prop::option::of(intervals), prop::option::of(display.clone()));
+    let facts = (any::<u32>(), 0.0_f32..1e6, 0.0_f32..1e6, any::<bool>(), follow).prop_map(
+        |(frames, p95_ms, max_ms, arrival, (intervals, display))| {
             let stamp_source = if arrival { StampSource::Arrival } else { StampSource::Simulated };
-            FrameFacts { frames, p95_ms, max_ms, stamp_source }
+            FrameFacts { frames, p95_ms, max_ms, stamp_source, intervals, display }
         },
     );
     let verdict = prop_oneof![
@@ -61,6 +70,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             Just(Event::SessionEnded),
         ],
         (80_u16..=200).prop_map(|percent| Event::TextSized { percent }),
+        display.prop_map(|display| Event::WindowPlaced { display }),
         trial.clone().prop_map(|trial| Event::BriefShown { trial }),
         trial.clone().prop_map(|trial| Event::BriefRead { trial }),
         trial.clone().prop_map(|trial| Event::TimedOut { trial }),

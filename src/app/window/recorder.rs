@@ -60,7 +60,12 @@ impl Recorder {
     pub fn input(&mut self, at: Instant, input: Input) {
         let needs_page = !matches!(
             input,
-            Input::Tick | Input::FocusLost | Input::FocusGained | Input::TextSize(_) | Input::Resume
+            Input::Tick
+                | Input::FocusLost
+                | Input::FocusGained
+                | Input::TextSize(_)
+                | Input::Placed(_)
+                | Input::Resume
         );
         if needs_page && (self.held || self.trouble().is_some()) {
             return;

@@ -1,8 +1,13 @@
 //! What the window shows: the lab, or a participant's session.
 
+use super::Look;
 use super::arrivals::{Arrivals, Arrived};
+use super::awake::Awake;
 use super::begin;
+use super::place::Place;
+use super::run::Content;
 use super::sitting::Sitting;
+use super::wanted::Wanted;
 use crate::app::lab::{self, LabState};
 use crate::journal::Station;
 use crate::problem::{Outcome, Problem};
@@ -11,6 +16,7 @@ use egui::{ThemePreference, ViewportCommand};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
+use winit::window::Window;
 
 /// Where in the window.
 #[derive(Debug)]
@@ -22,15 +28,19 @@ pub(super) enum Route {
 }
 
 /// All that the window holds.
-pub(super) struct Shell {
+pub(in crate::app) struct Shell {
     route: Route,
     /// The experimenter's screens; none where the window was opened for one participant alone.
     lab: Option<LabState>,
     library: Arc<Library>,
     station: Station,
-    /// How participants' pages look.
-    theme: ThemePreference,
+    /// Keeps the display awake during a session.
+    awake: Option<Awake>,
+    look: Look,
     arrivals: Arrivals,
+    wanted: Wanted,
+    /// Whether the window may be somewhere else than when that was last looked up.
+    moved: bool,
     began: Option<Instant>,
     drew: bool,
     ctx: egui::Context,
@@ -38,11 +48,11 @@ pub(super) struct Shell {
 
 impl Shell {
     /// A window with nothing in it yet but the lab, where there is one.
-    pub(super) fn new(
+    pub(in crate::app) fn new(
         lab: Option<LabState>,
         library: Arc<Library>,
         station: Station,
-        theme: ThemePreference,
+        look: Look,
         ctx: egui::Context,
     ) -> Self {
         Self {
@@ -50,8 +60,11 @@ impl Shell {
             lab,
             library,
             station,
-            theme,
+            awake: None,
+            look,
             arrivals: Arrivals::default(),
+            wanted: Wanted::watching(&ctx),
+            moved: true,
             began: None,
             drew: false,
             ctx,
@@ -60,65 +73,37 @@ impl Shell {
 
     /// Goes into a participant's session.
     pub(super) fn enter(&mut self, study: &Path, participant: &str) -> Outcome<()> {
-        let (study, recorder) = begin::begin(study, participant, &self.library, self.station.clone())?;
-        self.route = Route::Session(Box::new(Sitting::new(recorder, Some(study), &self.ctx)));
-        self.ctx.set_theme(self.theme);
-        self.ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
-        self.ctx.request_repaint();
+        let awake = Awake::hold();
+        let station = Station { sleep_held: Some(awake.is_held()), ..self.station.clone() };
+        let (study, recorder) = begin::begin(study, participant, &self.library, station)?;
+        self.awake = Some(awake);
+        self.sit(Sitting::new(recorder, Some(study), &self.ctx));
         Ok(())
     }
 
-    /// Something arrived at the window.
-    pub(super) fn arrived(&mut self, what: Arrived, at: Instant) {
-        self.arrivals.push(what, at);
-    }
-
-    /// A frame is about to be drawn.
-    pub(super) fn frame_begins(&mut self, at: Instant) {
-        self.began = Some(at);
-        self.drew = false;
-    }
-
-    /// It is on the display.
-    pub(super) fn frame_ends(&mut self, at: Instant) {
-        let Some(began) = self.began.take() else { return };
-        if let (Route::Session(sitting), true) = (&mut self.route, self.drew)
-            && sitting.swapped(began, at)
-        {
-            self.ctx.request_repaint();
+    /// Shows a session.
+    pub(in crate::app) fn sit(&mut self, sitting: Sitting) {
+        self.route = Route::Session(Box::new(sitting));
+        self.ctx.set_theme(if self.look.dark { ThemePreference::Dark } else { ThemePreference::Light });
+        if !self.look.windowed {
+            self.ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         }
+        self.ctx.request_repaint();
     }
 
-    fn filter(&mut self, raw: &mut egui::RawInput) {
-        let arrived = self.arrivals.take();
-        if let Route::Session(sitting) = &mut self.route {
-            sitting.filter(raw, arrived);
-        }
-    }
-
-    fn ui(&mut self, ui: &mut egui::Ui) {
-        self.drew = true;
-        let began = self.began.unwrap_or_else(Instant::now);
-        let asked_to_close = ui.input(|input| input.viewport().close_requested());
-        match &mut self.route {
-            Route::Session(sitting) => {
-                if asked_to_close {
-                    sitting.ask_to_leave();
-                }
-                sitting.ui(ui, began);
-                if sitting.has_left() {
-                    self.leave_session(asked_to_close);
-                } else if asked_to_close {
-                    ui.send_viewport_cmd(ViewportCommand::CancelClose);
-                }
-            }
-            Route::Lab => self.lab(ui),
+    /// Tells the session where the window is. Asking the display server takes time, so that is done when the window was
+    /// moved, and before a page is on the display.
+    fn place(&mut self, window: Option<&Window>, at: Instant) {
+        let (Route::Session(sitting), Some(window)) = (&mut self.route, window) else { return };
+        if std::mem::take(&mut self.moved) || !sitting.is_shown() {
+            sitting.placed(Place::of(window), at);
         }
     }
 
     /// Back to the lab; or, where there is none or the window is closing, out.
     fn leave_session(&mut self, closing: bool) {
         self.route = Route::Lab;
+        self.awake = None;
         match &mut self.lab {
             Some(lab) => {
                 lab.refresh();
@@ -155,23 +140,62 @@ impl Shell {
     }
 }
 
-/// The shell as eframe sees it; the wrapper around the event loop holds it too.
-pub(super) struct Shared(pub(super) std::rc::Rc<std::cell::RefCell<Shell>>);
-
-impl eframe::App for Shared {
-    fn raw_input_hook(&mut self, _ctx: &egui::Context, raw: &mut egui::RawInput) {
-        self.0.borrow_mut().filter(raw);
+impl Content for Shell {
+    fn arrived(&mut self, what: Arrived, at: Instant) {
+        self.arrivals.push(what, at);
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.0.borrow_mut().ui(ui);
+    fn wants_frame(&mut self, at: Instant) {
+        self.wanted.arrived(at);
     }
 
-    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
-        visuals.panel_fill.to_normalized_gamma_f32()
+    fn moved(&mut self) {
+        self.moved = true;
     }
 
-    fn persist_egui_memory(&self) -> bool {
-        false
+    fn frame_begins(&mut self, at: Instant) {
+        self.began = Some(at);
+        self.drew = false;
+    }
+
+    fn frame_ends(&mut self, at: Instant) {
+        let Some(began) = self.began.take() else { return };
+        if let (Route::Session(sitting), true) = (&mut self.route, self.drew)
+            && sitting.swapped(began, at)
+        {
+            self.ctx.request_repaint();
+        }
+        self.wanted.shown(at);
+    }
+
+    fn filter(&mut self, raw: &mut egui::RawInput) {
+        let arrived = self.arrivals.take();
+        if let Route::Session(sitting) = &mut self.route {
+            sitting.filter(raw, arrived);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &eframe::Frame) {
+        self.drew = true;
+        let began = self.began.unwrap_or_else(Instant::now);
+        if let (Some(wanted), Route::Session(sitting)) = (self.wanted.take(ui.ctx()), &mut self.route) {
+            sitting.wanted(wanted);
+        }
+        self.place(frame.winit_window().map(AsRef::as_ref), began);
+        let asked_to_close = ui.input(|input| input.viewport().close_requested());
+        match &mut self.route {
+            Route::Session(sitting) => {
+                if asked_to_close {
+                    sitting.ask_to_leave();
+                }
+                sitting.ui(ui, began);
+                if sitting.has_left() {
+                    self.leave_session(asked_to_close);
+                } else if asked_to_close {
+                    ui.send_viewport_cmd(ViewportCommand::CancelClose);
+                }
+            }
+            Route::Lab => self.lab(ui),
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! One participant before the window: draws, stamps, records, and shows the next page when it is safe to.
 
 use super::arrivals::{Arrivals, Arrived};
-use super::frames::Frames;
+use super::frames::{Frame, Frames};
 use super::gate::{Gate, Way};
+use super::place::Place;
 use super::recorder::Recorder;
 use super::trouble;
 use crate::app::participant::{self, Cause, Draft, Sent};
@@ -27,6 +28,10 @@ pub struct Sitting {
     draft: Draft,
     arrivals: Arrivals,
     frames: Frames,
+    /// Since when the frame that is being drawn has been wanted, where that is before it began.
+    wanted: Option<Instant>,
+    /// Where the window is, as last recorded.
+    place: Option<Place>,
     /// When the present page's first frame was on the display; none before that.
     shown_at: Option<Instant>,
     /// Whether the present page, and not the one before it, was drawn in the last frame.
@@ -55,6 +60,8 @@ impl Sitting {
             draft: Draft::default(),
             arrivals: Arrivals::default(),
             frames: Frames::default(),
+            wanted: None,
+            place: None,
             shown_at: None,
             drawn: false,
             covered: false,
@@ -160,17 +167,37 @@ impl Sitting {
         }
     }
 
+    /// Whether the present page is on the display.
+    pub fn is_shown(&self) -> bool {
+        self.shown_at.is_some()
+    }
+
+    /// The window is here now; recorded where that is somewhere else than before.
+    pub fn placed(&mut self, place: Place, at: Instant) {
+        if self.place.as_ref() != Some(&place) {
+            self.frames.refresh(place.facts().refresh_hz);
+            self.recorder.input(at, Input::Placed(place.facts()));
+            self.place = Some(place);
+        }
+    }
+
+    /// The frame that comes next has been wanted since `at`.
+    pub fn wanted(&mut self, at: Instant) {
+        self.wanted = Some(at);
+    }
+
     /// A frame is on the display. True where another one is wanted.
     pub fn swapped(&mut self, began: Instant, at: Instant) -> bool {
         let in_review = matches!(self.screen(), Screen::Review { .. });
+        let wanted = self.wanted.take().unwrap_or(began);
         if self.shown_at.is_none() && self.drawn {
             self.shown_at = Some(at);
-            self.frames.restart();
+            self.frames.restart(at);
             self.recorder.input(at, Input::Presented);
             return true;
         }
         if in_review {
-            self.frames.push(at.saturating_duration_since(began));
+            self.frames.push(Frame { wanted, began, shown: at });
         }
         false
     }
@@ -189,7 +216,7 @@ impl Sitting {
                 began
             });
             if matches!(input, Input::Verdict(_)) {
-                self.recorder.input(at, Input::Frames(self.frames.facts()));
+                self.recorder.input(at, self.observed());
             }
             if let Input::TextSize(percent) = input {
                 text_size::apply(ui, percent);
@@ -206,13 +233,18 @@ impl Sitting {
         let new_page = self.recorder.follow();
         if new_page {
             if matches!(self.screen(), Screen::Confidence { timed_out: true, .. }) {
-                self.recorder.input(now, Input::Frames(self.frames.facts()));
+                self.recorder.input(now, self.observed());
             }
             self.draft.renew();
             self.shown_at = None;
             self.drawn = false;
         }
         new_page
+    }
+
+    /// What was observed of the review's frames so far.
+    fn observed(&self) -> Input {
+        Input::Frames(self.frames.facts(self.place.as_ref().map(Place::facts)))
     }
 
     /// While something covers the page, the participant is away from it: recorded as a loss of focus.

@@ -87,7 +87,14 @@ fn time_away_behind_the_page_of_keys_or_after_a_crash_is_nobodys() {
 
 fn facts() -> crate::session::input::FrameFacts {
     let stamp_source = crate::session::input::StampSource::Simulated;
-    crate::session::input::FrameFacts { frames: 1, p95_ms: 1.0, max_ms: 1.0, stamp_source }
+    crate::session::input::FrameFacts {
+        frames: 1,
+        p95_ms: 1.0,
+        max_ms: 1.0,
+        stamp_source,
+        intervals: None,
+        display: None,
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What is measured of a review, against a trace written by hand.
 
 use crate::session::event::{Event, StampedEvent};
-use crate::session::input::{FrameFacts, Input, StampSource, Stamped, Verdict};
+use crate::session::input::{DisplayFacts, FrameFacts, Input, StampSource, Stamped, Verdict};
 use crate::session::measure::{Review, reviews};
 use crate::session::testing::{Story, plan, reject};
 
@@ -12,11 +12,20 @@ fn trace(events: Vec<(u64, Event)>) -> Vec<StampedEvent> {
 #[test]
 fn a_trace_by_hand() {
     let trial = 1;
-    let facts = FrameFacts { frames: 9, p95_ms: 2.5, max_ms: 4.0, stamp_source: StampSource::Frame };
+    let facts = FrameFacts {
+        frames: 9,
+        p95_ms: 2.5,
+        max_ms: 4.0,
+        stamp_source: StampSource::Frame,
+        intervals: None,
+        display: None,
+    };
+    let display = DisplayFacts { width_px: 1280, height_px: 800, scale: 1.0, refresh_hz: None };
     let events = trace(vec![
         (10, Event::BriefEnded { trial, passed: false }),
         (15, Event::FocusLost), // before the review: none of its business
         (16, Event::FocusGained),
+        (17, Event::WindowPlaced { display }),
         (100, Event::ReviewShown { trial, outstanding: 3 }),
         (101, Event::Scrolled { trial, first: 1, last: 2, above_percent: 0, below_percent: 0 }),
         (104, Event::DecisionOpened { trial, decision: 2 }),
@@ -26,9 +35,12 @@ fn a_trace_by_hand() {
         (111, Event::DecisionOpened { trial, decision: 2 }),
         (112, Event::FocusLost),
         (113, Event::FocusGained),
+        (114, Event::WindowPlaced { display }),
+        (115, Event::WindowPlaced { display: DisplayFacts { width_px: 1024, ..display } }),
         (120, Event::BriefReopened { trial }), // open when the program dies
         (125, Event::DecisionOpened { trial, decision: 3 }),
         (500, Event::Resumed { interrupted: Some(trial) }),
+        (501, Event::WindowPlaced { display }), // the window is new, the review not yet on it
         (502, Event::ReviewShown { trial, outstanding: 3 }),
         (506, Event::BriefReopened { trial }),
         (507, Event::Frames { trial, facts }),
@@ -49,6 +61,7 @@ fn a_trace_by_hand() {
         decisions_opened: 2,
         focus_losses: 1,
         frames: Some(facts),
+        display_changes: 2,
         interrupted: true,
         comprehension_passed: false,
         ended_at_nanos: 510_000_000_000,

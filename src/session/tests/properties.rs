@@ -6,7 +6,9 @@ use crate::protocol::questionnaire::{Choice, Demographic, Item, Questionnaire, W
 use crate::protocol::spec::{Breaks, Debrief, Feedback, Filler, OnFail};
 use crate::scenario::truth::Reach;
 use crate::session::event::Event;
-use crate::session::input::{FrameFacts, Input, JumpBy, Read, Reason, Reply, StampSource, Stamped, Verdict};
+use crate::session::input::{
+    DisplayFacts, FrameFacts, Input, JumpBy, Read, Reason, Reply, StampSource, Stamped, Verdict,
+};
 use crate::session::screen::{Ask, Ending, Screen};
 use crate::session::testing::{TRUTH_MARKER, plan, reject, stimuli};
 use crate::session::{Session, measure};
@@ -150,8 +152,13 @@ fn any_input() -> impl Strategy<Value = Input> {
             frames,
             p95_ms,
             max_ms,
-            stamp_source: StampSource::Simulated
+            stamp_source: StampSource::Simulated,
+            intervals: None,
+            display: None,
         })),
+        (any::<u32>(), any::<f32>(), any::<Option<f32>>()).prop_map(|(width_px, scale, refresh_hz)| {
+            Input::Placed(DisplayFacts { width_px, height_px: width_px / 2, scale, refresh_hz })
+        }),
         verdict.prop_map(Input::Verdict),
         (0_u8..7).prop_map(Input::Confidence),
         Just(Input::Resume),

@@ -4,7 +4,9 @@ use crate::scenario::truth::Reach;
 use crate::scenario::view::Batch;
 use crate::session::Session;
 use crate::session::event::Event;
-use crate::session::input::{FrameFacts, Input, Reason, StampSource, Stamped, Verdict};
+use crate::session::input::{
+    DisplayFacts, FrameFacts, Input, Intervals, Reason, StampSource, Stamped, Verdict,
+};
 use crate::session::screen::Screen;
 use crate::session::testing::{Story, plan, reject, stimulus};
 
@@ -15,8 +17,17 @@ fn reviewing() -> Story {
     story
 }
 
-const FACTS: FrameFacts =
-    FrameFacts { frames: 100, p95_ms: 3.0, max_ms: 9.0, stamp_source: StampSource::Arrival };
+const FACTS: FrameFacts = FrameFacts {
+    frames: 100,
+    p95_ms: 3.0,
+    max_ms: 9.0,
+    stamp_source: StampSource::Arrival,
+    intervals: Some(Intervals { count: 40, p50_ms: 16.7, p95_ms: 17.0, max_ms: 33.3, dropped: 1 }),
+    display: Some(DISPLAY),
+};
+
+const DISPLAY: DisplayFacts =
+    DisplayFacts { width_px: 1920, height_px: 1080, scale: 1.0, refresh_hz: Some(60.0) };
 
 #[test]
 fn nothing_can_be_done_before_the_first_frame() {
@@ -119,6 +130,14 @@ fn frame_facts_that_json_cannot_hold_are_dropped() {
     let mut story = reviewing();
     story.ignores(Input::Frames(FrameFacts { p95_ms: f32::NAN, ..FACTS }));
     story.ignores(Input::Frames(FrameFacts { max_ms: f32::INFINITY, ..FACTS }));
+    let intervals = FACTS.intervals.map(|follow| Intervals { p50_ms: -1.0, ..follow });
+    story.ignores(Input::Frames(FrameFacts { intervals, ..FACTS }));
+    for display in
+        [DisplayFacts { scale: 0.0, ..DISPLAY }, DisplayFacts { refresh_hz: Some(f32::NAN), ..DISPLAY }]
+    {
+        story.ignores(Input::Frames(FrameFacts { display: Some(display), ..FACTS }));
+        story.ignores(Input::Placed(display));
+    }
     story.does(Input::Frames(FACTS)).last_is(10.0, Event::Frames { trial: 0, facts: FACTS });
 }
 
