@@ -9,6 +9,7 @@ pub mod participant;
 pub mod pin;
 pub mod strings;
 pub mod theme;
+pub mod timing;
 pub mod window;
 
 use crate::scenario::Library;

@@ -96,6 +96,12 @@ words! {
     rest_text: "There is nothing to do for now. The next page comes by itself.",
         "Im Moment ist nichts zu tun. Die nächste Seite erscheint von selbst.";
 
+    /// On the page of the machine's self-test that asks for keys.
+    timing_title: "Now it is your turn", "Jetzt sind Sie an der Reihe";
+    /// What to do.
+    timing_text: "On this display no program may press keys. For twenty seconds, please move the mouse and press the keys J, K and the space bar, as you would when you read. The test ends by itself.",
+        "Auf diesem Bildschirm darf kein Programm Tasten drücken. Bitte bewegen Sie zwanzig Sekunden lang die Maus und drücken Sie J, K und die Leertaste, wie Sie es beim Lesen täten. Der Test endet von selbst.";
+
     /// Opens the brief during a review.
     brief_open: "Show the brief", "Auftrag zeigen";
     /// Closes it.

@@ -20,6 +20,7 @@ mod simulate;
 mod source;
 mod study;
 mod table;
+mod timing;
 
 use crate::problem::{Outcome, Problem};
 use clap::{Parser, Subcommand};
@@ -49,6 +50,8 @@ enum Sub {
     Study(study::Args),
     /// Straight into a participant's session.
     Run(run::Args),
+    /// How good this computer's times are: a self-test in the window, with words and figures.
+    Timing(timing::Args),
     /// Simulated participants take part in a protocol. May be killed and called again.
     Simulate(simulate::Args),
     /// What a study would learn with so many participants, by simulation. May be killed and called again.
@@ -83,6 +86,7 @@ pub fn main() -> ExitCode {
         Some(Sub::Protocol(args)) => protocol::run(&context, args),
         Some(Sub::Study(args)) => study::run(&context, args),
         Some(Sub::Run(args)) => run::run(&context, args),
+        Some(Sub::Timing(args)) => timing::run(&context, args),
         Some(Sub::Simulate(args)) => simulate::run(&context, args),
         Some(Sub::Power(args)) => power::run(&context, args),
         Some(Sub::Fit(args)) => fit::run(&context, args),

@@ -43,6 +43,12 @@ impl Sitting {
         Self { program, journal, plan, stimuli }
     }
 
+    /// The program's process.
+    #[allow(dead_code)] // for the bench of times
+    pub(crate) fn pid(&self) -> u32 {
+        self.program.id()
+    }
+
     pub(crate) fn plan(&self) -> &Plan {
         &self.plan
     }
