@@ -125,7 +125,7 @@ fn input(step: Step, frame: usize) -> RawInput {
                 events.extend(letter.map(|letter| Event::Text(letter.to_string())));
             }
             300 => events.extend(press(Key::Enter)),
-            301.. if frame % 2 == 0 => events.extend(press(Key::N)),
+            301.. if frame.is_multiple_of(2) => events.extend(press(Key::N)),
             _ => {}
         },
         Step::Pointer => events.push(Event::PointerMoved(middle + vec2(sway, 4.0 * sway))),

@@ -529,8 +529,8 @@ fn what_the_checks_printed_is_asked_for_and_told() {
 fn long_decision() -> DecisionView {
     let mut decision = screens::decision(1, 3_000);
     let line = |number: u32| DiffLine {
-        kind: if number % 3 == 0 { LineKind::Added } else { LineKind::Context },
-        old: (number % 3 != 0).then_some(number),
+        kind: if number.is_multiple_of(3) { LineKind::Added } else { LineKind::Context },
+        old: (!number.is_multiple_of(3)).then_some(number),
         new: Some(number),
         text: format!("value_{number} = compute({number}, \"{}\")", "long ".repeat(number as usize % 60)),
     };

@@ -24,16 +24,16 @@ pub fn draw(shoot: &mut dyn FnMut(&str, &mut Lab)) {
     shoot("lab-home-empty", &mut open(root.path(), &library));
 
     let people = protocol::load(Path::new("pilot")).unwrap();
-    let mut study = Study::create(&root.path().join("spring"), &people, &library, false).unwrap();
+    let mut study = Study::create(root.path().join("spring"), &people, &library, false).unwrap();
     drop(study);
     shoot_people(root.path(), &library, shoot);
-    study = Study::open(&root.path().join("spring")).unwrap();
+    study = Study::open(root.path().join("spring")).unwrap();
     for code in ["P01", "P02", "a-code-as-long-as-they-may-be-32"] {
         study.enrol(code, &library).unwrap();
     }
     drop(study);
     let design = protocol::load(Path::new("lab")).unwrap();
-    let mut study = Study::create(&root.path().join("people"), &design, &library, true).unwrap();
+    let mut study = Study::create(root.path().join("people"), &design, &library, true).unwrap();
     simulate::run(&mut study, &library, 8, 5, &|_| {}).unwrap();
     drop(study);
     std::fs::create_dir(root.path().join("broken")).unwrap();

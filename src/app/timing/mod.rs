@@ -15,6 +15,7 @@ use super::theme;
 use super::window::arrivals::Arrived;
 use super::window::awake::Awake;
 use super::window::frames::refresh_interval;
+use super::window::place::monitor_of;
 use super::window::recorder::Recorder;
 use super::window::sitting::Sitting;
 use super::window::{self, Content, Look, NoWindow, Shell};
@@ -218,6 +219,22 @@ impl SelfTest {
         #[cfg(not(target_os = "linux"))]
         let injects = false;
         injects
+    }
+
+    /// Takes note of the window's size, before anything is measured in it.
+    fn look_at(&mut self, window: &winit::window::Window) {
+        if self.part() != Some(Part::Settle) {
+            return;
+        }
+        let size = window.inner_size();
+        // Where no window manager puts a window over the whole display, it is made as large as that.
+        if let (None, false, Some(monitor)) = (self.window_px, self.test.windowed, monitor_of(window))
+            && monitor.size() != size
+        {
+            // Whatever comes of it is seen in a later frame.
+            let _ = window.request_inner_size(monitor.size());
+        }
+        self.window_px = Some([size.width, size.height]);
     }
 
     /// Begins a part, goes on with it, or ends it.
@@ -469,9 +486,8 @@ impl Content for SelfTest {
         }
         let ended = Instant::now();
         self.log.drew(began, ended, frame.info().cpu_usage);
-        if let (None, Some(window)) = (self.window_px, frame.winit_window()) {
-            let size = window.inner_size();
-            self.window_px = Some([size.width, size.height]);
+        if let Some(window) = frame.winit_window() {
+            self.look_at(window);
         }
         self.drive(ended);
     }
