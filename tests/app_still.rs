@@ -76,19 +76,6 @@ fn every_page_comes_to_rest_and_stays_there() {
 
 #[test]
 fn a_field_that_is_typed_into_has_a_cursor_that_does_not_blink() {
-    let mut page =
-        Harness::builder().with_size([1024.0, 700.0]).with_context_setup(theme::install).build_ui_state(
-            |ui, typed: &mut String| {
-                ui.text_edit_singleline(typed).request_focus();
-            },
-            String::new(),
-        );
-    let asked = Asked::of(&page.ctx);
-    page.event(Event::Text("abc".to_owned()));
-    rests(&mut page, &asked, "a field that is typed into");
-    assert_eq!(page.state(), "abc");
-
-    // The same in a review's search.
     let look = Look { language: Language::English, pixels: [1024.0, 700.0], percent: 100, dark: false };
     let scene = gallery::scenes(look.language).into_iter().find(|scene| scene.name == "review").unwrap();
     let mut page = scene.open(look);

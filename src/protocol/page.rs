@@ -16,7 +16,7 @@ pub struct Page {
 
 /// A screen that instructions may show. The program draws it itself, small and out of reach, on an example: so it is
 /// always as the screen is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Picture {
     /// A brief.

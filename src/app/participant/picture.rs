@@ -6,6 +6,7 @@ use crate::app::theme::{self, size};
 use crate::protocol::page::Picture;
 use egui::emath::TSTransform;
 use egui::{LayerId, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The window that a picture shows, points.
 const WINDOW: Vec2 = Vec2::new(1024.0, 640.0);
@@ -27,7 +28,11 @@ pub(super) fn ui(ui: &mut Ui, picture: Picture) {
     small.set_clip_rect(to_global.inverse() * rect.intersect(ui.clip_rect()));
     small.painter().rect_filled(window, 0, palette.page);
     let screen = super::example::screen(picture);
-    let mut draft = Draft::default();
+    // One that is new in each frame would never come to rest.
+    let place = ui.scope_id().with(("draft", picture));
+    let draft: Arc<Mutex<Draft>> =
+        ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<Draft>>>(place).clone());
+    let mut draft = draft.lock().unwrap_or_else(PoisonError::into_inner);
     draft.enter(&screen);
     screen_ui(&mut small, &screen, &mut draft, &mut Keys::default(), &mut Vec::new());
     ui.ctx().set_transform_layer(layer, to_global);
