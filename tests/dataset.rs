@@ -255,7 +255,7 @@ fn the_codebook_describes_every_column_and_says_simulated() {
         let described: Vec<&str> = columns.iter().map(|column| column["name"].as_str().unwrap()).collect();
         assert_eq!(file.headers().unwrap(), described);
         assert_eq!(table["rows"], file.records().count());
-        assert_eq!(described.last(), Some(&"simulated"));
+        assert!(described.contains(&"simulated"));
         // Every word in a cell is one that the codebook allows.
         for row in csv::Reader::from_path(csv.join(table["file"].as_str().unwrap())).unwrap().records() {
             for (cell, column) in row.unwrap().iter().zip(columns) {
