@@ -59,7 +59,7 @@ fn click(harness: &mut Harness<'_, Lab>, label: &str) {
 fn wait_for(harness: &mut Harness<'_, Lab>, label: &str) {
     let since = Instant::now();
     while harness.query_by_label_contains(label).is_none() {
-        assert!(since.elapsed() < Duration::from_secs(120), "waited for '{label}'");
+        assert!(since.elapsed() < Duration::from_secs(600), "waited for '{label}'");
         std::thread::sleep(Duration::from_millis(20));
         harness.step();
     }
