@@ -117,7 +117,7 @@ fn pages_are_left_with_enter() {
     let instructions =
         Screen::Instructions { text: "# Welcome\n- one\n- two".into(), picture: None, page: 1, pages: 2 };
     assert_answers(&instructions, Key::Enter, ENGLISH.go_on, &Input::Proceed);
-    let brief = Screen::Brief { progress: screens::progress(), brief: screens::brief(), again: false };
+    let brief = Screen::Brief { progress: screens::progress(), brief: screens::brief(), again: None };
     assert_answers(&brief, Key::Enter, ENGLISH.brief_done, &Input::Proceed);
     let feedback = Screen::Feedback { progress: screens::progress(), correct: true };
     assert_answers(&feedback, Key::Enter, ENGLISH.go_on, &Input::Proceed);

@@ -197,7 +197,7 @@ fn a_session_goes_on_after_a_crash_in_the_review_that_it_interrupted() {
     take_part(&mut display, |_| false);
     drop(display);
     let events = events(&dir, "P01");
-    assert!(events.contains(&Happened::Resumed { interrupted: Some(0) }));
+    assert!(events.contains(&Happened::Resumed { interrupted: Some(0), repeated: vec![] }));
     assert_eq!(events.last(), Some(&Happened::SessionEnded));
 }
 

@@ -68,6 +68,9 @@ words! {
     /// Over a brief that is shown again.
     brief_again: "One of the answers was not right. Please read the brief again.",
         "Eine der Antworten war nicht richtig. Bitte lesen Sie den Auftrag noch einmal.";
+    /// Over a brief that is given again after a crash or a restart.
+    brief_repeated: "The program was interrupted, and nothing is lost. So that this brief is as fresh as it should be, please read it once more.",
+        "Das Programm wurde unterbrochen; es ist nichts verloren. Damit dieser Auftrag so frisch ist, wie er sein soll, lesen Sie ihn bitte noch einmal.";
     /// Puts the brief away.
     brief_done: "I have read it", "Ich habe ihn gelesen";
     /// Over the clauses.

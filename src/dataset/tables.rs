@@ -1,7 +1,7 @@
 //! The tables. Names, order, types and descriptions are all here, and nowhere else.
 
 use super::column::table;
-use super::words::{ExclusionReason, ReviewOutcome, Said, Standing};
+use super::words::{DelayClock, ExclusionReason, ReviewOutcome, Said, Standing};
 use crate::protocol::spec::Cue;
 use crate::scenario::spec::ErrorKind;
 use crate::scenario::truth::Reach;
@@ -118,6 +118,10 @@ table! {
         refresh_hz: Option<f32>,
         /// How often the window was resized or moved to another display during the review.
         display_changes: u32,
+        /// How often the brief was given again because a crash or a restart had made its delay another one; `delay_secs` counts from the last time.
+        brief_repeats: u32,
+        /// Which clock `delay_secs` was taken by.
+        delay_clock: DelayClock,
     }
 }
 

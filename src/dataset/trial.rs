@@ -1,7 +1,7 @@
 //! One row of `trials.csv`, from what was planned and what was measured.
 
 use super::tables::TrialRow;
-use super::words::{ExclusionReason, ReviewOutcome, Said};
+use super::words::{DelayClock, ExclusionReason, ReviewOutcome, Said};
 use crate::journal::Header;
 use crate::protocol::plan::PlannedTrial;
 use crate::protocol::spec::Exclusion;
@@ -77,6 +77,8 @@ pub(super) fn row(
         interrupted: review.interrupted,
         excluded: exclusion_reason.is_some(),
         exclusion_reason,
+        brief_repeats: review.brief_repeats,
+        delay_clock: if review.delay_by_wall_clock { DelayClock::Wall } else { DelayClock::Monotonic },
         simulated: header.simulated,
         frames: review.frames.map(|frames| frames.frames),
         frame_max_ms: review.frames.map(|frames| frames.max_ms),

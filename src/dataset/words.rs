@@ -64,6 +64,20 @@ words!(ReviewOutcome {
     Self::Timeout => "timeout", "no verdict within the time limit";
 });
 
+/// Which clock a delay was taken by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DelayClock {
+    /// See the word.
+    Monotonic,
+    /// See the word.
+    Wall,
+}
+
+words!(DelayClock {
+    Self::Monotonic => "monotonic", "by the monotonic clock alone";
+    Self::Wall => "wall", "by the wall clock where a crash or a restart lay between brief and review";
+});
+
 /// Why a review is not to be analysed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExclusionReason {

@@ -37,6 +37,16 @@ impl Queue {
         self.settle();
     }
 
+    /// A trial that was begun counts as not begun.
+    pub fn again(&mut self, trial: u32) {
+        if trial < self.begun {
+            self.ahead.extend(trial + 1..self.begun);
+            self.begun = trial;
+        } else {
+            self.ahead.retain(|other| *other != trial);
+        }
+    }
+
     /// All trials before `until` count as begun.
     pub fn skip_until(&mut self, until: u32) {
         self.begun = self.begun.max(until);
@@ -115,5 +125,22 @@ mod tests {
         assert_eq!(open(&queue, &plan, 6, 3), [4, 5]);
         queue.skip_until(6);
         assert!(open(&queue, &plan, 6, 3).is_empty());
+    }
+
+    #[test]
+    fn a_trial_that_is_begun_again_is_open_once_more_and_the_others_are_not() {
+        let plan = plan_of(2, vec![trial_of(0.0); 6]);
+        let mut queue = Queue::default();
+        for trial in [0, 1, 3] {
+            queue.begin(trial);
+        }
+        queue.again(3);
+        assert_eq!(open(&queue, &plan, 6, 6), [2, 3, 4, 5]);
+        queue.again(0);
+        assert_eq!(open(&queue, &plan, 6, 6), [0, 2, 3, 4, 5]);
+        for trial in [0, 2, 3] {
+            queue.begin(trial);
+        }
+        assert_eq!((queue.begun(), open(&queue, &plan, 6, 6)), (4, vec![4, 5]));
     }
 }

@@ -77,7 +77,7 @@ impl State {
             Event::FocusLost => std::mem::replace(&mut self.focused, false),
             Event::FocusGained => !std::mem::replace(&mut self.focused, true),
             Event::TextSized { percent } => std::mem::replace(&mut self.text_percent, *percent) != *percent,
-            Event::Resumed { interrupted } => self.resume(*interrupted),
+            Event::Resumed { interrupted, repeated } => self.resume(script, at, *interrupted, repeated),
             Event::SessionEnded => {
                 let fits = self.stage == Stage::Closing;
                 if fits {
@@ -214,23 +214,5 @@ impl State {
     fn end_review(&mut self, stage: Stage) {
         self.stage = stage;
         self.done += 1;
-    }
-
-    /// After a crash nothing is on the display: what was shown is to be shown again.
-    fn resume(&mut self, interrupted: Option<u32>) -> bool {
-        if interrupted != self.stage.interruptible() {
-            return false;
-        }
-        self.focused = true;
-        self.turn_since = None;
-        // Nobody remembers the letters from before.
-        let run = self.new_run();
-        match &mut self.stage {
-            Stage::Filler { back, .. } => *back = run,
-            Stage::Brief { shown, .. } => *shown = false,
-            Stage::Review(review) => review.interrupt(self.last_nanos),
-            _ => {}
-        }
-        true
     }
 }

@@ -45,9 +45,9 @@ impl State {
                 Some(Stage::Brief { trial, round: 0, shown: false })
             }
             Next::Review(trial) => {
-                self.queue.review(trial);
+                let waited = self.queue.review(trial)?;
                 self.turn_since = Some(at);
-                Some(Stage::Review(Reviewing::new(script, trial)))
+                Some(Stage::Review(Reviewing::new(script, waited)))
             }
             // Time must pass in a filler, or it would begin and end for ever.
             Next::Fill { until_nanos } => {

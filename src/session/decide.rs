@@ -9,13 +9,16 @@ use crate::protocol::schedule::nanos_from_secs;
 use crate::protocol::spec::Filler;
 use crate::scenario::view::Stimulus;
 
-/// The event that this input makes; none where it does not fit the screen.
-pub(super) fn event(script: &Script, state: &State, input: &Input) -> Option<Event> {
+/// The event that this input, stamped `at`, makes; none where it does not fit the screen.
+pub(super) fn event(script: &Script, state: &State, at: u64, input: &Input) -> Option<Event> {
     if state.is_over() {
         return None;
     }
     match (input, &state.stage) {
-        (Input::Resume, stage) => Some(Event::Resumed { interrupted: stage.interruptible() }),
+        (Input::Resume, stage) => Some(Event::Resumed {
+            interrupted: stage.interruptible(),
+            repeated: state.outlived(script, at),
+        }),
         (Input::FocusLost, _) => state.focused.then_some(Event::FocusLost),
         (Input::FocusGained, _) => (!state.focused).then_some(Event::FocusGained),
         (Input::TextSize(percent @ 80..=200), _) => {

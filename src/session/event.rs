@@ -318,6 +318,10 @@ pub enum Event {
     Resumed {
         /// The trial whose review it interrupted.
         interrupted: Option<u32>,
+        /// The trials whose brief is given again, in the plan's order: their delay could no longer be what it was to be.
+        /// Their next [`Event::BriefEnded`] is where it starts. None in journals of old.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        repeated: Vec<u32>,
     },
     /// Every trial of the plan has ended.
     SessionEnded,

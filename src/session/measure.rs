@@ -45,6 +45,10 @@ pub struct Review {
     pub interrupted: bool,
     /// Whether the comprehension check was passed.
     pub comprehension_passed: bool,
+    /// How often the brief was given again after an outage.
+    pub brief_repeats: u32,
+    /// Whether the wall clock had to carry the delay over an outage, where no monotonic clock survives.
+    pub delay_by_wall_clock: bool,
     /// Stamp of the verdict or of the time limit.
     pub ended_at_nanos: u64,
 }
@@ -66,11 +70,23 @@ struct Fold {
     trials: usize,
     /// Stamp of the event before the present one.
     last_nanos: u64,
-    /// Trial → when its brief ended, and whether the check was passed.
-    briefs: BTreeMap<u32, (u64, bool)>,
+    /// Trial → its brief as it last ended.
+    briefs: BTreeMap<u32, BriefOver>,
+    /// Trial → how often its brief was given again after an outage.
+    repeats: BTreeMap<u32, u32>,
     /// The review on the display.
     now: Option<Open>,
     ended: Vec<Review>,
+}
+
+/// A brief that is over.
+#[derive(Debug, Clone, Copy)]
+struct BriefOver {
+    ended_nanos: u64,
+    /// Whether the check was passed.
+    passed: bool,
+    /// Whether an outage followed before the review.
+    by_wall_clock: bool,
 }
 
 /// A review that has begun and not ended.
@@ -89,10 +105,17 @@ impl Fold {
     fn take(&mut self, at: u64, event: &Event) {
         match event {
             Event::BriefEnded { trial, passed } => {
-                self.briefs.insert(*trial, (at, *passed));
+                let over = BriefOver { ended_nanos: at, passed: *passed, by_wall_clock: false };
+                self.briefs.insert(*trial, over);
             }
             Event::ReviewShown { trial, outstanding } => self.show(at, *trial, *outstanding),
-            Event::Resumed { .. } => {
+            Event::Resumed { repeated, .. } => {
+                for over in self.briefs.values_mut() {
+                    over.by_wall_clock = true;
+                }
+                for trial in repeated {
+                    *self.repeats.entry(*trial).or_default() += 1;
+                }
                 if let Some(open) = &mut self.now {
                     open.pause(self.last_nanos);
                     open.review.interrupted = true;
@@ -126,11 +149,13 @@ impl Fold {
             return;
         }
         let brief = self.briefs.get(&trial).copied();
-        if let Some((brief_ended, passed)) = brief.filter(|_| (trial as usize) < self.trials) {
+        if let Some(brief) = brief.filter(|_| (trial as usize) < self.trials) {
             let mut open = Open::new(trial, at);
-            open.review.delay_secs = secs_from_nanos(at.saturating_sub(brief_ended));
+            open.review.delay_secs = secs_from_nanos(at.saturating_sub(brief.ended_nanos));
             open.review.outstanding = outstanding;
-            open.review.comprehension_passed = passed;
+            open.review.comprehension_passed = brief.passed;
+            open.review.brief_repeats = self.repeats.get(&trial).copied().unwrap_or_default();
+            open.review.delay_by_wall_clock = brief.by_wall_clock;
             self.now = Some(open);
         }
     }
@@ -173,6 +198,8 @@ impl Open {
             display_changes: 0,
             interrupted: false,
             comprehension_passed: false,
+            brief_repeats: 0,
+            delay_by_wall_clock: false,
             ended_at_nanos: at,
         };
         Self {

@@ -11,6 +11,7 @@ mod apply;
 mod arithmetic;
 mod asking;
 mod back;
+mod briefed_again;
 mod course;
 mod decide;
 pub mod dwell;
@@ -115,7 +116,7 @@ impl Session {
         // A letter that goes leaves its page where it is.
         let moved_on = events.iter().any(|event| !matches!(event.value, Event::LetterHidden { .. }));
         let meant = !moved_on || outlives_screens(&input.value);
-        if let Some(event) = decide::event(&self.script, &self.state, &input.value).filter(|_| meant) {
+        if let Some(event) = decide::event(&self.script, &self.state, at, &input.value).filter(|_| meant) {
             self.push(at, event, &mut events);
         }
         self.settle(at, &mut events);

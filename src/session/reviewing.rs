@@ -3,12 +3,15 @@
 use super::event::Event;
 use super::reading::ReadingState;
 use super::script::Script;
+use crate::protocol::queue::Waiting;
 use std::sync::Arc;
 
 /// One review under way.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Reviewing {
     pub(super) trial: u32,
+    /// When its delay was to be over.
+    pub(super) due_nanos: u64,
     /// First frame of the present visible segment; none while it is not on the display.
     pub(super) since_nanos: Option<u64>,
     /// Length of the visible segments before, nanoseconds.
@@ -31,11 +34,13 @@ pub(super) struct InView {
 }
 
 impl Reviewing {
-    pub(super) fn new(script: &Script, trial: u32) -> Self {
+    pub(super) fn new(script: &Script, waited: Waiting) -> Self {
+        let Waiting { trial, due_nanos } = waited;
         let batch = script.stimulus(trial).map(|stimulus| &stimulus.batch);
         let batch_size = batch.map_or(0, |batch| batch.decisions.len());
         Self {
             trial,
+            due_nanos,
             since_nanos: None,
             spent_nanos: 0,
             resumed: false,
@@ -65,6 +70,11 @@ impl Reviewing {
 
     pub(super) fn is_visible(&self) -> bool {
         self.since_nanos.is_some()
+    }
+
+    /// Whether it has never been on the display: its delay runs on.
+    pub(super) fn is_unseen(&self) -> bool {
+        !self.is_visible() && !self.resumed
     }
 
     /// How long it has been visible in all, nanoseconds.

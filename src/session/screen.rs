@@ -30,8 +30,8 @@ pub enum Screen {
         progress: Progress,
         /// The brief.
         brief: Arc<Brief>,
-        /// Whether it is shown again because a question was answered wrongly.
-        again: bool,
+        /// Why it is shown again, where it is.
+        again: Option<Again>,
     },
     /// A comprehension question.
     Question {
@@ -159,6 +159,15 @@ pub enum Screen {
         /// Which.
         ending: Ending,
     },
+}
+
+/// Why a brief is shown again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// A question about it was answered wrongly.
+    Wrong,
+    /// The session was interrupted while the brief was read, or for so long that its delay would have been another.
+    Interrupted,
 }
 
 /// What a question is part of.

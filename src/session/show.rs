@@ -1,7 +1,7 @@
 //! From where a session stands to what may be drawn.
 
 use super::reviewing::Reviewing;
-use super::screen::{Ending, OwnResults, Progress, Screen};
+use super::screen::{Again, Ending, OwnResults, Progress, Screen};
 use super::script::Script;
 use super::secs_from_nanos;
 use super::state::{Stage, State};
@@ -24,7 +24,10 @@ pub(super) fn screen(script: &Script, state: &State) -> Screen {
         Stage::Brief { trial, round, .. } => script.stimulus(*trial).map(|stimulus| Screen::Brief {
             progress,
             brief: stimulus.brief.clone(),
-            again: *round > 0,
+            again: match round {
+                0 => state.repeated.contains(trial).then_some(Again::Interrupted),
+                _ => Some(Again::Wrong),
+            },
         }),
         Stage::Questions { trial, question, .. } => question_screen(script, progress, *trial, *question),
         Stage::Filler { back, .. } if script.plan.filler == Filler::TwoBack => {

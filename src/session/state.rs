@@ -19,6 +19,8 @@ pub(super) struct State {
     pub(super) queue: Queue,
     /// When the present brief or review came up, as long as nothing interrupted it.
     pub(super) turn_since: Option<u64>,
+    /// Trials whose brief was given again after an outage, or is to be.
+    pub(super) repeated: Vec<u32>,
     /// Trials that were skipped: rounds of practice after one that was passed.
     pub(super) skipped: u32,
     /// Reviews that ended.
@@ -127,6 +129,7 @@ impl Default for State {
             part: 0,
             queue: Queue::default(),
             turn_since: None,
+            repeated: Vec::new(),
             skipped: 0,
             done: 0,
             problems: 0,

@@ -81,7 +81,7 @@ impl Participant {
             }
             Screen::Brief { brief, again, .. } => {
                 self.letters.0 = [None; 3];
-                let skimmed = if *again { 0.5 } else { 1.0 };
+                let skimmed = if again.is_some() { 0.5 } else { 1.0 };
                 let secs = tempo * skimmed * self.reading_secs(reading::brief_words(brief));
                 self.read_brief(brief, now_secs + secs);
                 after(secs, Input::Proceed)

@@ -114,7 +114,8 @@ fn any_event() -> impl Strategy<Value = Event> {
         (trial.clone(), facts).prop_map(|(trial, facts)| Event::Frames { trial, facts }),
         (trial.clone(), verdict).prop_map(|(trial, verdict)| Event::VerdictGiven { trial, verdict }),
         (trial.clone(), 1_u8..6).prop_map(|(trial, confidence)| Event::ConfidenceGiven { trial, confidence }),
-        prop::option::of(trial).prop_map(|interrupted| Event::Resumed { interrupted }),
+        (prop::option::of(trial.clone()), prop::collection::vec(trial, 0..3))
+            .prop_map(|(interrupted, repeated)| Event::Resumed { interrupted, repeated }),
     ]
 }
 

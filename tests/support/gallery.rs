@@ -20,7 +20,7 @@ use tightloop::scenario::{Library, spec::CueKind, view::CueReport};
 use tightloop::session::Session;
 use tightloop::session::event::StampedEvent;
 use tightloop::session::input::{Input, Stamped};
-use tightloop::session::screen::{Ask, Ending, Screen};
+use tightloop::session::screen::{Again, Ask, Ending, Screen};
 use tightloop::simulate::{self, expertise::Expertise, participant::Participant};
 
 /// A page, and the keys that are pressed on it.
@@ -292,7 +292,12 @@ fn by_hand(scenes: &mut Vec<Scene>) {
     let mut add = |name: &str, page: Page, keys: &[Key]| {
         scenes.push(Scene { name: name.to_owned(), keys: keys.to_vec(), page });
     };
-    add("brief-again", Page::Hand(Screen::Brief { progress, brief: screens::brief(), again: true }), &[]);
+    add("brief-again", Page::Hand(Screen::Brief { progress, brief: screens::brief(), again: Some(Again::Wrong) }), &[]);
+    add(
+        "brief-repeated",
+        Page::Hand(Screen::Brief { progress, brief: screens::brief(), again: Some(Again::Interrupted) }),
+        &[],
+    );
     add("rest", Page::Hand(Screen::Rest { progress }), &[]);
     add("timed-out", Page::Hand(Screen::Confidence { progress, timed_out: true }), &[]);
     add("feedback-wrong", Page::Hand(Screen::Feedback { progress, correct: false }), &[]);

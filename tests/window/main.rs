@@ -143,7 +143,7 @@ fn killed_in_the_middle_of_a_review_the_session_goes_on() {
     });
     let after = sitting.recorded().events;
     assert_eq!(after[..before.len()], before[..], "nothing that was on disk is lost");
-    assert!(matches!(after[before.len()].value, Event::Resumed { interrupted: Some(_) }));
+    assert!(matches!(after[before.len()].value, Event::Resumed { interrupted: Some(_), .. }));
     Person::new(&display, &sitting).do_the_whole_session();
     let planned = reviews_done(&sitting);
     assert!(sitting.ended_well());

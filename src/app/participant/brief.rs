@@ -7,14 +7,14 @@ use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::scenario::view::{Brief, Clause};
 use crate::session::input::Input;
-use crate::session::screen::Progress;
+use crate::session::screen::{Again, Progress};
 use egui::{Key, RichText, Ui};
 
 pub(super) fn ui(
     ui: &mut Ui,
     progress: &Progress,
     brief: &Brief,
-    again: bool,
+    again: Option<Again>,
     keys: &mut Keys,
     out: &mut Vec<Sent>,
 ) {
@@ -23,8 +23,12 @@ pub(super) fn ui(
         Some(progress),
         |ui| {
             let palette = theme::palette(ui);
-            if again {
-                theme::note(palette).show(ui, |ui| ui.label(words(ui).brief_again));
+            let note = again.map(|why| match why {
+                Again::Wrong => words(ui).brief_again,
+                Again::Interrupted => words(ui).brief_repeated,
+            });
+            if let Some(note) = note {
+                theme::note(palette).show(ui, |ui| ui.label(note));
                 ui.add_space(size::S3);
             } else {
                 ui.label(page::text(words(ui).brief_kicker).color(palette.text_soft));

@@ -3,7 +3,7 @@
 use super::keys::may_repeat;
 use super::review::ReviewDraft;
 use super::sheet::SheetDraft;
-use crate::session::screen::Screen;
+use crate::session::screen::{Again, Screen};
 use egui::Key;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -117,7 +117,7 @@ pub fn is_same_page(a: &Screen, b: &Screen) -> bool {
 enum Shown {
     Consent,
     Instructions(u32),
-    Brief(usize, bool),
+    Brief(usize, Option<Again>),
     Question(Arc<str>, u32),
     Arithmetic(u32),
     TwoBack(u32),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub(super) fn screen(picture: Picture) -> Screen {
     let progress = Progress { done: 0, of: 8, practice: false, outstanding: 0 };
     match picture {
-        Picture::Brief => Screen::Brief { progress, brief: brief(), again: false },
+        Picture::Brief => Screen::Brief { progress, brief: brief(), again: None },
         Picture::Question => Screen::Question {
             progress,
             text: "What is printed for an empty list?".into(),

@@ -76,7 +76,7 @@ fn time_away_behind_the_page_of_keys_or_after_a_crash_is_nobodys() {
         (5_000, Event::HelpShown { trial: TRIAL, on: true }),
         (9_000, Event::HelpShown { trial: TRIAL, on: false }),
         (10_000, Event::Frames { trial: TRIAL, facts: facts() }),
-        (70_000, Event::Resumed { interrupted: Some(TRIAL) }),
+        (70_000, Event::Resumed { interrupted: Some(TRIAL), repeated: vec![] }),
         (71_000, Event::ReviewShown { trial: TRIAL, outstanding: 0 }),
         (72_000, scrolled(1, 1, 0, 0)),
         (74_000, accepted()),

@@ -39,7 +39,7 @@ fn a_trace_by_hand() {
         (115, Event::WindowPlaced { display: DisplayFacts { width_px: 1024, ..display } }),
         (120, Event::BriefReopened { trial }), // open when the program dies
         (125, Event::DecisionOpened { trial, decision: 3 }),
-        (500, Event::Resumed { interrupted: Some(trial) }),
+        (500, Event::Resumed { interrupted: Some(trial), repeated: vec![] }),
         (501, Event::WindowPlaced { display }), // the window is new, the review not yet on it
         (502, Event::ReviewShown { trial, outstanding: 3 }),
         (506, Event::BriefReopened { trial }),
@@ -63,6 +63,8 @@ fn a_trace_by_hand() {
         frames: Some(facts),
         display_changes: 2,
         interrupted: true,
+        brief_repeats: 0,
+        delay_by_wall_clock: false,
         comprehension_passed: false,
         ended_at_nanos: 510_000_000_000,
     };
