@@ -175,8 +175,8 @@ fn what_is_not_on_the_screen_changes_nothing() {
     let stimuli: Arc<[_]> = protocol::stimuli(&plan, &library).unwrap().into();
     let events = |plan| {
         let mut events = Vec::new();
-        let participant = Participant::new(1, "P001", expertise.clone());
-        simulate::attend(Arc::new(plan), stimuli.clone(), participant, &mut |some| {
+        let mut participant = Participant::new(1, "P001", expertise.clone());
+        simulate::attend(Arc::new(plan), stimuli.clone(), &mut participant, &mut |some| {
             events.extend_from_slice(some);
             Ok(())
         })

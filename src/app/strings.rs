@@ -221,6 +221,8 @@ words! {
     done_title: "That was all. Thank you!", "Das war alles. Vielen Dank!";
     /// And that nothing more is needed.
     done_text: "Everything is saved. You may leave now.", "Alles ist gespeichert. Sie können jetzt gehen.";
+    /// The end of a sitting that is not the last.
+    sitting_over_title: "That was all for this time. Thank you!", "Das war alles für dieses Mal. Vielen Dank!";
     /// The end without consent.
     declined_title: "You did not agree to take part", "Sie haben der Teilnahme nicht zugestimmt";
     /// And that it is fine.

@@ -40,6 +40,7 @@ fn standing(state: &ParticipantState) -> Option<Standing> {
         ParticipantState::Enrolled => Some(Standing::Enrolled),
         // Reading the journal says what is wrong with it.
         ParticipantState::Running { .. } | ParticipantState::Unreadable { .. } => Some(Standing::Running),
+        ParticipantState::BetweenSittings { .. } => Some(Standing::BetweenSittings),
         ParticipantState::Completed => Some(Standing::Completed),
         ParticipantState::Declined => Some(Standing::Declined),
         ParticipantState::Stopped { erase: false, .. } => Some(Standing::Stopped),

@@ -18,7 +18,7 @@ mod words;
 
 pub use collect::collect;
 pub use tables::{DecisionRow, EventRow, ParticipantRow, QuestionnaireRow, SessionRow, TrialRow};
-pub use words::{ExclusionReason, ReviewOutcome, Said, Standing};
+pub use words::{DelayClock, ExclusionReason, ReviewOutcome, Said, Standing};
 
 /// A study's tables.
 #[derive(Debug, Clone, PartialEq)]

@@ -37,7 +37,7 @@ pub(super) fn row(recorded: &Recorded, reviews: usize, attention: Attention) -> 
         started_at: header.started_at.clone(),
         duration_secs: secs_from_nanos(last.saturating_sub(first)),
         complete: how_many(|event| matches!(event, Event::SessionEnded)) > 0,
-        planned_reviews: count(header.plan.trials.len()),
+        planned_reviews: header.plan.sitting_reviews(),
         reviews: count(reviews),
         resumed: how_many(|event| matches!(event, Event::Resumed { .. })),
         questions_answered: how_many(|event| matches!(event, Event::QuestionAnswered { .. })),

@@ -30,7 +30,7 @@ table! {
         batch_size: u32,
         /// The delay that was planned, seconds.
         delay_target_secs: f64,
-        /// d as it happened: from the end of the brief to the review's first frame, seconds.
+        /// d as it happened: from the end of the brief to the review's first frame, seconds; see `delay_clock`.
         delay_secs: f64,
         /// Other briefs outstanding at the review's first frame.
         outstanding: u32,
@@ -230,9 +230,9 @@ table! {
         started_at: Option<String>,
         /// From the first event to the last, seconds.
         duration_secs: f64,
-        /// Whether every review of the plan ended.
+        /// Whether everything was done that the sitting holds.
         complete: bool,
-        /// Reviews planned, practice included.
+        /// Reviews planned for the sitting, practice included.
         planned_reviews: u32,
         /// Reviews that ended, practice included.
         reviews: u32,

@@ -75,7 +75,7 @@ pub enum DelayClock {
 
 words!(DelayClock {
     Self::Monotonic => "monotonic", "by the monotonic clock alone";
-    Self::Wall => "wall", "by the wall clock where a crash or a restart lay between brief and review";
+    Self::Wall => "wall", "by the wall clock where a crash, a restart or the time between two sittings lay between brief and review";
 });
 
 /// Why a review is not to be analysed.
@@ -112,6 +112,8 @@ pub enum Standing {
     /// See the word.
     Running,
     /// See the word.
+    BetweenSittings,
+    /// See the word.
     Completed,
     /// See the word.
     Declined,
@@ -124,6 +126,7 @@ pub enum Standing {
 words!(Standing {
     Self::Enrolled => "enrolled", "nothing begun";
     Self::Running => "running", "begun, not every review ended";
+    Self::BetweenSittings => "between_sittings", "a sitting is over, and another is to come";
     Self::Completed => "completed", "every review ended";
     Self::Declined => "declined", "did not consent";
     Self::Stopped => "stopped", "stopped in the middle and let what was recorded be kept";

@@ -105,6 +105,14 @@ impl Header {
     }
 }
 
+impl Header {
+    /// The wall clock at the start; none for simulated sessions.
+    pub fn wall_clock(&self) -> Option<chrono::DateTime<chrono::Utc>> {
+        let started = self.started_at.as_deref()?;
+        chrono::DateTime::parse_from_rfc3339(started).ok().map(|at| at.to_utc())
+    }
+}
+
 /// Name and version of this software.
 pub fn software() -> String {
     format!("tightloop {}", env!("CARGO_PKG_VERSION"))

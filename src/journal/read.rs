@@ -19,6 +19,19 @@ pub struct Recorded {
     pub cut: Option<Cut>,
 }
 
+impl Recorded {
+    /// Stamp of the last event, 0 before the first.
+    pub fn last_nanos(&self) -> u64 {
+        self.events.last().map_or(0, |event| event.at_nanos)
+    }
+
+    /// The wall clock at the last event; none for simulated sessions.
+    pub fn ended(&self) -> Option<chrono::DateTime<chrono::Utc>> {
+        let since = chrono::TimeDelta::nanoseconds(i64::try_from(self.last_nanos()).ok()?);
+        self.header.wall_clock()?.checked_add_signed(since)
+    }
+}
+
 /// A last line without its end: the trace of a crash in the middle of writing it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cut {

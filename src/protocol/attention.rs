@@ -67,6 +67,8 @@ pub(super) fn insert(
         let trial = PlannedTrial {
             practice: false,
             block,
+            sitting: 1,
+            later: false,
             attention_check: true,
             scenario: facts.id.clone(),
             skin,

@@ -1,10 +1,11 @@
-//! The course of a session after its instructions: trials, and what stands between them.
+//! The course of a sitting after its instructions: trials, and what stands between them.
 //!
 //! Between two parts no brief is outstanding, so no delay runs through a break or a questionnaire. Blocks with nothing
 //! between them are one part: their trials are packed into each other's delays.
 
 use super::plan::Plan;
 use super::questionnaire::When;
+use std::ops::Range;
 
 /// One part of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,42 +35,46 @@ pub enum Part {
     Debrief,
 }
 
-/// A plan's parts in their order.
+/// The parts of a plan's present sitting in their order. What the sitting before left open is reviewed in the first.
 pub fn course(plan: &Plan) -> Vec<Part> {
     let mut parts = Vec::new();
-    let practice = plan.trials.iter().take_while(|trial| trial.practice).count();
-    let mut from = 0;
-    if plan.practice.has_criterion() {
-        for (round, until) in (1..).zip(ends(plan, 0, practice)) {
+    let Range { start, end } = plan.own();
+    let practice = plan.trials.iter().take_while(|trial| trial.practice).count() as u32;
+    let mut from = start;
+    if plan.practice.has_criterion() && start < practice {
+        for (round, until) in (1..).zip(ends(plan, start, practice)) {
             parts.push(Part::Trials { from, until, round: Some(round) });
             from = until;
         }
     }
-    let blocks = ends(plan, practice, plan.trials.len());
-    for (block, until) in (1_u32..).zip(&blocks) {
-        let between = between(plan, block, block as usize == blocks.len());
-        if !between.is_empty() || *until as usize == plan.trials.len() {
+    let before = ends(plan, practice, start).len() as u32;
+    let blocks = ends(plan, practice.max(start), end);
+    for (block, until) in (before + 1..).zip(&blocks) {
+        let between = between(plan, block, *until == end);
+        if !between.is_empty() || *until == end {
             parts.push(Part::Trials { from, until: *until, round: None });
             from = *until;
         }
         parts.extend(between);
     }
-    if (from as usize) < plan.trials.len() {
-        // Practice alone.
-        parts.push(Part::Trials { from, until: plan.trials.len() as u32, round: None });
+    if from < end || (blocks.is_empty() && !plan.carried.is_empty()) {
+        // Practice alone, or nothing but what was left open.
+        parts.push(Part::Trials { from, until: end, round: None });
     }
-    parts.extend(questionnaires(plan, When::End, None));
-    if !plan.debrief.is_none() {
-        parts.push(Part::Debrief);
+    if plan.is_last_sitting() {
+        parts.extend(questionnaires(plan, When::End, None));
+        if !plan.debrief.is_none() {
+            parts.push(Part::Debrief);
+        }
     }
     parts
 }
 
 /// Where the runs of trials of one block end, among the trials `from..until`.
-fn ends(plan: &Plan, from: usize, until: usize) -> Vec<u32> {
-    let trials = plan.trials.get(from..until).unwrap_or_default();
+fn ends(plan: &Plan, from: u32, until: u32) -> Vec<u32> {
+    let trials = plan.trials.get(from as usize..until as usize).unwrap_or_default();
     let mut ends = Vec::new();
-    let mut end = from as u32;
+    let mut end = from;
     for run in trials.chunk_by(|one, next| one.block == next.block) {
         end += run.len() as u32;
         ends.push(end);
@@ -100,6 +105,7 @@ mod tests {
     use super::*;
     use crate::protocol::example::{plan_of, trial_of};
     use crate::protocol::questionnaire::Questionnaire;
+    use crate::protocol::sittings::{Carried, Sittings};
     use crate::protocol::spec::{Breaks, Debrief};
 
     /// A plan of blocks of two trials, after rounds of one practice trial each.
@@ -125,6 +131,34 @@ mod tests {
         assert_eq!(course(&plan(1, 3)), [Part::Trials { from: 0, until: 7, round: None }]);
         assert_eq!(course(&plan(2, 0)), [Part::Trials { from: 0, until: 2, round: None }]);
         assert_eq!(course(&plan(0, 0)), []);
+    }
+
+    #[test]
+    fn a_sitting_has_its_own_blocks_and_the_last_one_the_end() {
+        let mut plan = plan(1, 3);
+        plan.practice.criterion_correct = 1;
+        plan.breaks = Breaks { after_blocks: 1, min_secs: 5.0, max_secs: 60.0 };
+        plan.debrief = Debrief { text: "Thanks.".to_owned(), own_results: false };
+        plan.sittings = Sittings { count: 3, min_gap_secs: 0.0, later_secs: vec![86_400.0] };
+        for trial in plan.trials.iter_mut().filter(|trial| !trial.practice && trial.block == 3) {
+            trial.sitting = 2;
+        }
+        assert_eq!(
+            course(&plan),
+            [
+                Part::Trials { from: 0, until: 1, round: Some(1) },
+                Part::Trials { from: 1, until: 3, round: None },
+                Part::Break { after_block: 1 },
+                Part::Trials { from: 3, until: 5, round: None },
+            ]
+        );
+        assert_eq!(course(&plan.at_sitting(2, vec![])), [Part::Trials { from: 5, until: 7, round: None }]);
+        let carried = vec![Carried { trial: 6, passed: true, since_brief_nanos: 0 }];
+        assert_eq!(
+            course(&plan.at_sitting(3, carried)),
+            [Part::Trials { from: 7, until: 7, round: None }, Part::Debrief]
+        );
+        assert_eq!(course(&plan.at_sitting(3, vec![])), [Part::Debrief]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::load::Loaded;
 use super::menu::{EXTRAS, Menu, Offer};
 use super::plan::{Plan, PlannedTrial, PracticeRule};
 use super::ranges::at_field;
+use super::sittings;
 use super::spec::Protocol;
 use super::timing::{brief_secs, review_secs};
 use crate::problem::{Outcome, Problem};
@@ -42,6 +43,7 @@ pub fn draw(loaded: &Loaded, library: &Library, row: u32) -> Outcome<Plan> {
     }
     let checks = attention::insert(&mut trials, loaded, library, &catalogue, row)?;
     pack_hashes.extend(checks);
+    sittings::deal(protocol, &mut trials);
     Ok(Plan {
         protocol: protocol.id.clone(),
         protocol_hash: loaded.hash.clone(),
@@ -64,6 +66,9 @@ pub fn draw(loaded: &Loaded, library: &Library, row: u32) -> Outcome<Plan> {
             criterion_correct: protocol.practice.criterion_correct,
             on_fail: protocol.practice.on_fail,
         },
+        sittings: protocol.sittings.clone(),
+        sitting: 1,
+        carried: Vec::new(),
         breaks: protocol.breaks,
         questionnaires: protocol.questionnaires.clone(),
         debrief: protocol.debrief.clone(),
@@ -130,7 +135,9 @@ impl Draft<'_> {
         PlannedTrial {
             practice: self.slot.condition.is_none(),
             block: self.block,
-            attention_check: false,
+            sitting: 1,
+        later: false,
+        attention_check: false,
             scenario: self.pack.id.clone(),
             skin: self.skin().to_owned(),
             variant: self.variant().to_owned(),

@@ -4,6 +4,7 @@ use super::catalogue::{Catalogue, Departure, PackFacts, VariantFacts};
 use super::load::Loaded;
 use super::page::Page;
 use super::plan::{Plan, PlannedTrial, PracticeRule};
+use super::sittings::Sittings;
 use super::spec::{
     Breaks, Comprehension, Cue, Debrief, Factor, Factors, Feedback, Filler, OnFail, Practice, Protocol,
     Scenarios, Vary,
@@ -31,6 +32,9 @@ pub(crate) fn plan_of(outstanding_max: u32, trials: Vec<PlannedTrial>) -> Plan {
         packing: None,
         exclusions: Vec::new(),
         practice: PracticeRule::default(),
+        sittings: Sittings::default(),
+        sitting: 1,
+        carried: vec![],
         breaks: Breaks::default(),
         questionnaires: Vec::new(),
         debrief: Debrief::default(),
@@ -43,6 +47,8 @@ pub(crate) fn trial_of(delay_target_secs: f64) -> PlannedTrial {
     PlannedTrial {
         practice: false,
         block: 1,
+        sitting: 1,
+        later: false,
         attention_check: false,
         scenario: "example".to_owned(),
         skin: "plain".to_owned(),
@@ -128,6 +134,7 @@ pub(crate) fn protocol_of(delay_secs: &[f64], batch_size: &[u32], trials_per_cel
             outstanding_max: 2,
         },
         trials_per_cell,
+        sittings: Sittings::default(),
         block_trials: 0,
         breaks: Breaks::default(),
         attention_checks: 0,

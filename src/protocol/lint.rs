@@ -191,7 +191,7 @@ fn repetitions(loaded: &Loaded, plans: &[Plan]) -> Option<Problem> {
 
 fn about_the_pace(loaded: &Loaded, plans: &[Plan], paces: &[Expected]) -> Vec<Problem> {
     let mut notes = Vec::new();
-    let minutes = mean(paces.iter().map(|pace| pace.minutes));
+    let minutes = mean(paces.iter().map(Expected::longest_sitting_minutes));
     if minutes > LONG_MINUTES {
         let what = format!("a session is expected to take {minutes:.0} minutes; people tire after an hour");
         notes.push(at_field(loaded, "trials_per_cell", what).todo("ask for fewer trials or smaller batches"));
@@ -212,7 +212,7 @@ fn about_the_pace(loaded: &Loaded, plans: &[Plan], paces: &[Expected]) -> Vec<Pr
             notes.push(at_field(loaded, &field, what).todo("allow fewer briefs at once"));
         }
         let others: f64 = plans.first().map_or(0.0, work_secs);
-        if *delay > others {
+        if *delay > others && !loaded.protocol.sittings.later_secs.contains(delay) {
             let what = format!("{delay} s cannot be packed: all trials together take {others:.0} s of work");
             notes.push(at_field(loaded, &field, what).todo("write a shorter delay or ask for more trials"));
         }

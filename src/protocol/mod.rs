@@ -27,6 +27,7 @@ pub mod quota;
 mod ranges;
 mod ranges_flow;
 pub mod schedule;
+pub mod sittings;
 pub mod spec;
 pub mod tempo;
 mod timing;

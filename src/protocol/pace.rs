@@ -5,8 +5,10 @@ use super::plan::Plan;
 use super::questionnaire::Questionnaire;
 use super::queue::{Queue, Waiting};
 use super::schedule::{Next, nanos_from_secs, next};
+use super::sittings::Carried;
 use super::timing::{CHOICE_SECS, PAGE_SECS, reading_secs};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// The slowness of somebody who takes half as long again as expected.
 pub const SLOW: f64 = 1.5;
@@ -14,7 +16,7 @@ pub const SLOW: f64 = 1.5;
 /// What to expect of a plan, for a person of some pace.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Expected {
-    /// From the consent text to the last page, minutes; practice that has a criterion is passed in its first round.
+    /// From the consent text to the last page, of all sittings together, minutes; practice that has a criterion is passed in its first round.
     pub minutes: f64,
     /// Share of that time which fillers take, 0 to 1.
     pub waiting_share: f64,
@@ -24,6 +26,20 @@ pub struct Expected {
     pub max_delay_miss_secs: f64,
     /// Every review, in the order in which they take place.
     pub reviews: Vec<ExpectedReview>,
+    /// Of each sitting, where there are several.
+    #[serde(skip_serializing_if = "one_or_none")]
+    pub sitting_minutes: Vec<f64>,
+}
+
+fn one_or_none(minutes: &[f64]) -> bool {
+    minutes.len() <= 1
+}
+
+impl Expected {
+    /// The longest sitting, minutes.
+    pub fn longest_sitting_minutes(&self) -> f64 {
+        self.sitting_minutes.iter().copied().fold(0.0, f64::max)
+    }
 }
 
 /// One review as it is expected to come about.
@@ -31,7 +47,7 @@ pub struct Expected {
 pub struct ExpectedReview {
     /// Index into the plan's trials.
     pub trial: u32,
-    /// When it starts, minutes since the session's start.
+    /// When it starts, minutes since its sitting's start.
     pub starts_minute: f64,
     /// d as it happens, seconds.
     pub delay_secs: f64,
@@ -49,7 +65,46 @@ pub fn expected(plan: &Plan) -> Expected {
 /// rule knows only what is expected, so for slow people delays grow: others' reviews are still going on; where the
 /// protocol packs by people's own pace, it learns that as it goes.
 pub fn at_pace(plan: &Plan, slowness: f64) -> Expected {
-    let mut pace = Pace { plan, slowness, now: 0, filled: 0, queue: Queue::default(), reviews: Vec::new() };
+    let mut sittings = Vec::new();
+    let mut filled = 0;
+    let mut reviews = Vec::new();
+    let mut plan = Cow::Borrowed(plan);
+    loop {
+        let sat = sitting(&plan, slowness);
+        sittings.push(sat.now);
+        filled += sat.filled;
+        reviews.extend(sat.reviews);
+        if plan.is_last_sitting() {
+            break;
+        }
+        // Whoever comes back does so when the reviews that were left open are due.
+        let since = |trial: u32| {
+            plan.trials.get(trial as usize).map_or(0, |trial| nanos_from_secs(trial.delay_target_secs))
+        };
+        let carried = |trial| Carried { trial, passed: true, since_brief_nanos: since(trial) };
+        plan = Cow::Owned(plan.at_sitting(plan.sitting + 1, plan.left_open().map(carried).collect()));
+    }
+    let misses: Vec<f64> = reviews
+        .iter()
+        .filter_map(|review: &ExpectedReview| Some((review, plan.trials.get(review.trial as usize)?)))
+        .filter(|(_, trial)| trial.is_main())
+        .map(|(review, trial)| (review.delay_secs - trial.delay_target_secs).abs())
+        .collect();
+    let minutes = |nanos: u64| nanos as f64 / 60e9;
+    let all = sittings.iter().sum::<u64>();
+    Expected {
+        minutes: minutes(all),
+        waiting_share: filled as f64 / all.max(1) as f64,
+        mean_delay_miss_secs: misses.iter().sum::<f64>() / misses.len().max(1) as f64,
+        max_delay_miss_secs: misses.iter().copied().fold(0.0, f64::max),
+        reviews,
+        sitting_minutes: sittings.into_iter().map(minutes).collect(),
+    }
+}
+
+/// One sitting.
+fn sitting(plan: &Plan, slowness: f64) -> Pace<'_> {
+    let mut pace = Pace { plan, slowness, now: 0, filled: 0, queue: Queue::of(plan), reviews: Vec::new() };
     pace.takes(opening_secs(plan));
     let mut passed = false;
     for part in course(plan) {
@@ -72,27 +127,14 @@ pub fn at_pace(plan: &Plan, slowness: f64) -> Expected {
             Part::Debrief => pace.takes(PAGE_SECS + reading_secs(&plan.debrief.text)),
         }
     }
-    let Pace { now, filled, reviews, .. } = pace;
-    let misses: Vec<f64> = reviews
-        .iter()
-        .filter_map(|review| Some((review, plan.trials.get(review.trial as usize)?)))
-        .filter(|(_, trial)| trial.is_main())
-        .map(|(review, trial)| (review.delay_secs - trial.delay_target_secs).abs())
-        .collect();
-    Expected {
-        minutes: now as f64 / 60e9,
-        waiting_share: filled as f64 / now.max(1) as f64,
-        mean_delay_miss_secs: misses.iter().sum::<f64>() / misses.len().max(1) as f64,
-        max_delay_miss_secs: misses.iter().copied().fold(0.0, f64::max),
-        reviews,
-    }
+    pace
 }
 
 /// Consent, demographics and instructions, seconds.
 fn opening_secs(plan: &Plan) -> f64 {
     let pages = plan.instructions.iter().map(|page| reading_secs(&page.text)).sum::<f64>();
     let asked = plan.demographics.iter().map(|one| reading_secs(&one.text) + CHOICE_SECS).sum::<f64>();
-    reading_secs(&plan.consent) + asked + pages
+    reading_secs(&plan.consent) + if plan.sitting > 1 { pages } else { asked + pages }
 }
 
 /// Somebody on their way through a plan.
@@ -123,11 +165,14 @@ impl Pace<'_> {
                     self.queue.tempo.saw_brief(taken, planned.expected_brief_secs);
                     let due_nanos = self.now + nanos_from_secs(planned.delay_target_secs);
                     self.queue.begin(trial);
-                    self.queue.waiting.push(Waiting { trial, due_nanos });
+                    if !planned.later {
+                        self.queue.waiting.push(Waiting { trial, due_nanos });
+                    }
                 }
                 Next::Review(trial) => {
                     let Some(planned) = plan.trials.get(trial as usize) else { break };
-                    let late = self.queue.review(trial).map_or(0, |one| self.now - one.due_nanos);
+                    let waited = self.queue.review(trial).filter(|_| !plan.is_foreign(trial));
+                    let late = waited.map_or(0, |one| self.now - one.due_nanos);
                     self.reviews.push(ExpectedReview {
                         trial,
                         starts_minute: self.now as f64 / 60e9,
@@ -152,6 +197,7 @@ impl Pace<'_> {
 mod tests {
     use super::*;
     use crate::protocol::example::{plan_of, trial_of};
+    use crate::protocol::sittings::Sittings;
     use proptest::prelude::*;
 
     #[test]
@@ -189,6 +235,19 @@ mod tests {
             }
             prop_assert_eq!(expected(&plan).max_delay_miss_secs, 0.0);
         }
+    }
+
+    #[test]
+    fn a_delay_that_ends_in_the_next_sitting_is_waited_for_by_nobody() {
+        let mut trials = vec![trial_of(86_400.0), trial_of(0.0)];
+        trials[0].later = true;
+        let mut plan = plan_of(1, trials);
+        plan.sittings = Sittings { count: 2, min_gap_secs: 0.0, later_secs: vec![86_400.0] };
+        let expected = expected(&plan);
+        assert_eq!(expected.sitting_minutes, [2.0, 1.0], "two briefs of 30 s and a review of 60 s; a review");
+        assert_eq!((expected.minutes, expected.waiting_share), (3.0, 0.0));
+        assert_eq!(expected.reviews.iter().map(|review| review.trial).collect::<Vec<_>>(), [1, 0]);
+        assert_eq!((expected.reviews[1].delay_secs, expected.reviews[1].outstanding), (86_400.0, 0));
     }
 
     #[test]

@@ -181,7 +181,9 @@ impl Desk<'_> {
         let Some(planned) = self.plan.trials.get(trial as usize) else { return now };
         let end = now.saturating_add(nanos_from_secs(planned.expected_brief_secs * self.brief.median));
         let due_nanos = end.saturating_add(nanos_from_secs(planned.delay_target_secs));
-        queue.waiting.push(Waiting { trial, due_nanos });
+        if !planned.later {
+            queue.waiting.push(Waiting { trial, due_nanos });
+        }
         end
     }
 }

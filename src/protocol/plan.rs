@@ -3,6 +3,7 @@
 use super::packing::Packing;
 use super::page::Page;
 use super::questionnaire::{Demographic, Questionnaire};
+use super::sittings::{Carried, Sittings};
 use super::spec::{Breaks, Cue, Debrief, Exclusion, Feedback, Filler, OnFail, first_version};
 use crate::scenario::truth::BatchTruth;
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,15 @@ pub struct Plan {
     /// When practice is passed.
     #[serde(default)]
     pub practice: PracticeRule,
+    /// How often the participant comes.
+    #[serde(default, skip_serializing_if = "Sittings::is_one")]
+    pub sittings: Sittings,
+    /// The sitting that this plan is as of, from 1.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub sitting: u32,
+    /// The briefs of the sitting before whose reviews open this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<Carried>,
     /// Breaks between blocks.
     #[serde(default)]
     pub breaks: Breaks,
@@ -62,6 +72,14 @@ pub struct Plan {
     pub debrief: Debrief,
     /// Practice first, then main trials, in the order in which their briefs are given.
     pub trials: Vec<PlannedTrial>,
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn is_one(sitting: &u32) -> bool {
+    *sitting == 1
 }
 
 /// When practice is passed, and what happens where it is not.
@@ -102,6 +120,12 @@ pub struct PlannedTrial {
     /// The round of practice or the block of main trials that it belongs to, each from 1; 0 in plans of old.
     #[serde(default)]
     pub block: u32,
+    /// The sitting in which its brief is given, from 1.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub sitting: u32,
+    /// Whether its review opens the next sitting.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub later: bool,
     /// Whether it is an attention check: its batch is sound but for its last decision, which anybody sees to be wrong.
     #[serde(default)]
     pub attention_check: bool,

@@ -1,6 +1,7 @@
 //! What was begun, what waits, and how fast its person is: all that the schedule knows of a session.
 
 use super::plan::{Plan, PlannedTrial};
+use super::sittings::Carried;
 use super::tempo::Tempo;
 
 /// A trial whose brief is over and whose review is not.
@@ -8,7 +9,8 @@ use super::tempo::Tempo;
 pub struct Waiting {
     /// Index into the plan's trials.
     pub trial: u32,
-    /// End of its brief plus its target delay, nanoseconds since the session's start.
+    /// End of its brief plus its target delay, nanoseconds since the session's start; 0 where the brief was given in the
+    /// sitting before.
     pub due_nanos: u64,
 }
 
@@ -26,6 +28,16 @@ pub struct Queue {
 }
 
 impl Queue {
+    /// At the beginning of a plan's present sitting: earlier sittings' trials are begun, and what the last of them left
+    /// open is due at once.
+    pub fn of(plan: &Plan) -> Self {
+        let mut queue = Self::default();
+        queue.skip_until(plan.own().start);
+        let due = |carried: &Carried| Waiting { trial: carried.trial, due_nanos: 0 };
+        queue.waiting = plan.carried.iter().map(due).collect();
+        queue
+    }
+
     /// The first trial that was not begun.
     pub fn begun(&self) -> u32 {
         self.begun
@@ -65,8 +77,9 @@ impl Queue {
         self.waiting.iter().copied().min_by_key(|one| (one.due_nanos, one.trial))
     }
 
-    /// Trials that may be begun now, in the plan's order: not begun, before `until`, in the block of the first of them
-    /// and fewer than `reach` places from it.
+    /// Trials that may be begun now, in the plan's order: not begun, before `until`, in the block of the first of them,
+    /// and fewer than `reach` places from it or, while a brief waits, an attention check: where that stands balances
+    /// nothing.
     pub fn open<'a>(
         &'a self,
         plan: &'a Plan,
@@ -74,11 +87,15 @@ impl Queue {
         reach: u32,
     ) -> impl Iterator<Item = (u32, &'a PlannedTrial)> {
         let first = plan.trials.get(self.begun as usize);
-        (self.begun..until.min(self.begun.saturating_add(reach)))
-            .filter(|trial| !self.ahead.contains(trial))
+        let near = self.begun.saturating_add(reach);
+        let waits = reach > 1 && !self.waiting.is_empty();
+        (self.begun..until)
             .map_while(|trial| Some((trial, plan.trials.get(trial as usize)?)))
             .take_while(move |(_, trial)| {
                 first.is_some_and(|first| (first.practice, first.block) == (trial.practice, trial.block))
+            })
+            .filter(move |(trial, planned)| {
+                !self.ahead.contains(trial) && (*trial < near || (waits && planned.attention_check))
             })
     }
 

@@ -22,6 +22,7 @@ pub fn out_of_range(loaded: &Loaded) -> Vec<Problem> {
     check.factors();
     check.trials();
     check.blocks();
+    check.sittings();
     check.rest();
     check.practice_rounds();
     check.questionnaires();

@@ -3,10 +3,12 @@
 use super::draw::block_trials;
 use super::questionnaire::{Choice, DEMOGRAPHICS, Item, NASA_TLX, Questionnaire};
 use super::ranges::{Check, MOST_REVIEWS, is_code, quoted};
-use super::spec::Exclusion;
+use super::spec::{Exclusion, Protocol};
 
 /// The longest break, seconds.
 const HOUR_SECS: f64 = 3_600.0;
+/// The longest least time between two sittings, seconds.
+const MONTH_SECS: f64 = 30.0 * 86_400.0;
 
 impl Check<'_> {
     pub(super) fn opening(&mut self) {
@@ -42,15 +44,38 @@ impl Check<'_> {
             self.count("breaks.after_blocks", breaks.after_blocks, 1, MOST_REVIEWS as u32);
             self.between("breaks.min_secs", breaks.min_secs, 0.0, HOUR_SECS, " seconds");
             self.between("breaks.max_secs", breaks.max_secs, breaks.min_secs, HOUR_SECS, " seconds");
-            let main = super::design::conditions(protocol) as u32 * protocol.trials_per_cell;
-            let blocks = main.div_ceil(block_trials(protocol));
+            let blocks = blocks(protocol);
             self.need(
-                breaks.after_blocks < blocks || main == 0,
+                breaks.after_blocks < blocks || blocks == 0,
                 "breaks.after_blocks",
                 &format!("less than the {blocks} blocks that there are (see block_trials)"),
                 breaks.after_blocks,
             );
         }
+    }
+
+    pub(super) fn sittings(&mut self) {
+        let protocol = &self.loaded.protocol;
+        let sittings = &protocol.sittings;
+        self.count("sittings.count", sittings.count, 1, 20);
+        self.between("sittings.min_gap_secs", sittings.min_gap_secs, 0.0, MONTH_SECS, " seconds");
+        let levels = &protocol.factors.delay_secs.levels;
+        for (index, secs) in sittings.later_secs.iter().enumerate() {
+            let field = format!("sittings.later_secs[{index}]");
+            let first = !sittings.later_secs.iter().take(index).any(|other| other == secs);
+            let known = first && levels.contains(secs);
+            self.need(known, &field, "levels of factors.delay_secs, each once", secs);
+            let expected = format!("at least min_gap_secs, which is {}", sittings.min_gap_secs);
+            self.need(!known || *secs >= sittings.min_gap_secs, &field, &expected, secs);
+        }
+        let open = !sittings.later_secs.is_empty();
+        self.need(!open || sittings.count > 1, "sittings.count", "2 or more, for delays to end in", sittings.count);
+        let (briefs, blocks) = (sittings.with_briefs(), blocks(protocol));
+        let expected = format!("at most {} for {blocks} blocks (see block_trials)", blocks + u32::from(open));
+        self.need(briefs <= blocks.max(1), "sittings.count", &expected, sittings.count);
+        // Each sitting knows of its own verdicts only.
+        let whole = sittings.is_one() || !protocol.debrief.own_results;
+        self.need(whole, "debrief.own_results", "false where there are several sittings", "true");
     }
 
     pub(super) fn questionnaires(&mut self) {
@@ -122,6 +147,12 @@ impl Check<'_> {
     }
 }
 
+/// Blocks of main trials.
+fn blocks(protocol: &Protocol) -> u32 {
+    let main = super::design::conditions(protocol) as u32 * protocol.trials_per_cell;
+    main.div_ceil(block_trials(protocol))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::protocol::{builtin, parse};
@@ -186,6 +217,36 @@ mod tests {
                 "attention_checks: 21,",
                 "attention_checks: 21",
                 "attention_checks: expected 0 to 20, found 21",
+            ),
+            (
+                "    attention_checks: 1,",
+                "    attention_checks: 1, sittings: (count: 2, min_gap_secs: 60, later_secs: [361]),",
+                "361",
+                "sittings.later_secs[0]: expected levels of factors.delay_secs, each once, found 361",
+            ),
+            (
+                "    attention_checks: 1,",
+                "    attention_checks: 1, sittings: (count: 2, min_gap_secs: 400, later_secs: [360]),",
+                "later_secs: [360]",
+                "sittings.later_secs[0]: expected at least min_gap_secs, which is 400, found 360",
+            ),
+            (
+                "    attention_checks: 1,",
+                "    attention_checks: 1, sittings: (count: 1, min_gap_secs: 60, later_secs: [360]),",
+                "count: 1",
+                "sittings.count: expected 2 or more, for delays to end in, found 1",
+            ),
+            (
+                "    attention_checks: 1,",
+                "    attention_checks: 1, sittings: (count: 4, min_gap_secs: 60, later_secs: [360]),",
+                "count: 4",
+                "sittings.count: expected at most 3 for 2 blocks (see block_trials), found 4",
+            ),
+            (
+                "    attention_checks: 1,",
+                "    attention_checks: 1, sittings: (count: 2, min_gap_secs: 60),",
+                "own_results: true",
+                "debrief.own_results: expected false where there are several sittings, found true",
             ),
             (
                 "consent_version: \"1\"",

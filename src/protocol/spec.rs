@@ -3,6 +3,7 @@
 use super::packing::Packing;
 use super::page::Page;
 use super::questionnaire::{Demographic, Questionnaire};
+use super::sittings::Sittings;
 use crate::scenario::spec::CueKind;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,9 @@ pub struct Protocol {
     pub factors: Factors,
     /// Main trials in each cell that a participant sees (within-participant factors crossed).
     pub trials_per_cell: u32,
+    /// How often a participant comes, and which delays end in the next sitting; once where it is left out.
+    #[serde(default, skip_serializing_if = "Sittings::is_one")]
+    pub sittings: Sittings,
     /// Main trials in a block; 0: as many as there are cells, so that each repetition is a block.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub block_trials: u32,

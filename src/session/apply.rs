@@ -81,7 +81,7 @@ impl State {
             Event::SessionEnded => {
                 let fits = self.stage == Stage::Closing;
                 if fits {
-                    self.stage = Stage::Done { ending: Ending::Complete };
+                    self.stage = Stage::Done { ending: script.ending() };
                 }
                 fits
             }
@@ -147,9 +147,14 @@ impl State {
                 if trial == named && passed == told =>
             {
                 let trial = *trial;
-                let delay = script.trial(trial).map_or(0.0, |planned| planned.delay_target_secs);
+                let (delay, later) = script
+                    .trial(trial)
+                    .map_or((0.0, false), |planned| (planned.delay_target_secs, planned.later));
                 let due_nanos = at.saturating_add(nanos_from_secs(delay));
-                self.queue.waiting.push(Waiting { trial, due_nanos });
+                // What is reviewed in the next sitting is waited for by nobody in this one.
+                if !later {
+                    self.queue.waiting.push(Waiting { trial, due_nanos });
+                }
                 self.learn(script, trial, at);
                 self.go_on(script, at);
             }

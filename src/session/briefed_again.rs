@@ -2,7 +2,8 @@
 //!
 //! While nothing ran, time went on. A delay that came out far longer than it was to be is another delay, so the brief
 //! before it is given again and the delay starts anew. Such a trial counts as not begun: the schedule begins it again
-//! where it fits. A review that had begun goes on: its delay is over.
+//! where it fits. A review that had begun goes on: its delay is over. What an earlier sitting left open keeps its brief:
+//! one that is given in this sitting could not be as old as it is to be.
 
 use super::script::Script;
 use super::state::{Stage, State};
@@ -21,7 +22,9 @@ impl State {
             let target_secs = script.trial(trial).map_or(0.0, |planned| planned.delay_target_secs);
             nanos_from_secs(LATE_SECS.max(LATE_SHARE * target_secs))
         };
-        let late = |trial: u32, due_nanos: u64| at > due_nanos.saturating_add(allowed(trial));
+        let late = |trial: u32, due_nanos: u64| {
+            !script.plan.is_foreign(trial) && at > due_nanos.saturating_add(allowed(trial))
+        };
         let waiting = self.queue.waiting.iter().filter(|one| late(one.trial, one.due_nanos));
         let mut outlived: Vec<u32> = waiting.map(|one| one.trial).collect();
         outlived.extend(match &self.stage {
@@ -48,7 +51,7 @@ impl State {
         let in_order = repeated.is_sorted_by(|one, next| one < next);
         if interrupted != self.stage.interruptible()
             || !in_order
-            || !repeated.iter().all(|trial| self.can_repeat(*trial))
+            || !repeated.iter().all(|trial| !script.plan.is_foreign(*trial) && self.can_repeat(*trial))
         {
             return false;
         }

@@ -7,6 +7,7 @@ use super::event::{Event, StampedEvent};
 use super::input::{FrameFacts, Verdict};
 use super::secs_from_nanos;
 use crate::protocol::plan::Plan;
+use crate::protocol::sittings::Carried;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One review that ended.
@@ -47,7 +48,8 @@ pub struct Review {
     pub comprehension_passed: bool,
     /// How often the brief was given again after an outage.
     pub brief_repeats: u32,
-    /// Whether the wall clock had to carry the delay over an outage, where no monotonic clock survives.
+    /// Whether the wall clock had to carry the delay over an outage, or from one sitting to the next, where no monotonic
+    /// clock survives.
     pub delay_by_wall_clock: bool,
     /// Stamp of the verdict or of the time limit.
     pub ended_at_nanos: u64,
@@ -56,7 +58,12 @@ pub struct Review {
 /// The ended reviews of a session, in the order in which they ended. Events about trials that the plan does not have are
 /// passed over.
 pub fn reviews(plan: &Plan, events: &[StampedEvent]) -> Vec<Review> {
-    let mut fold = Fold { trials: plan.trials.len(), ..Fold::default() };
+    let carried = |one: &Carried| {
+        let ended_nanos = -i64::try_from(one.since_brief_nanos).unwrap_or(i64::MAX);
+        (one.trial, BriefOver { ended_nanos, passed: one.passed, by_wall_clock: true })
+    };
+    let briefs = plan.carried.iter().map(carried).collect();
+    let mut fold = Fold { trials: plan.trials.len(), briefs, ..Fold::default() };
     for event in events {
         fold.take(event.at_nanos, &event.value);
         fold.last_nanos = event.at_nanos;
@@ -82,10 +89,11 @@ struct Fold {
 /// A brief that is over.
 #[derive(Debug, Clone, Copy)]
 struct BriefOver {
-    ended_nanos: u64,
+    /// Before 0: in the sitting before.
+    ended_nanos: i64,
     /// Whether the check was passed.
     passed: bool,
-    /// Whether an outage followed before the review.
+    /// Whether an outage or the time between two sittings lies before the review.
     by_wall_clock: bool,
 }
 
@@ -105,7 +113,7 @@ impl Fold {
     fn take(&mut self, at: u64, event: &Event) {
         match event {
             Event::BriefEnded { trial, passed } => {
-                let over = BriefOver { ended_nanos: at, passed: *passed, by_wall_clock: false };
+                let over = BriefOver { ended_nanos: signed(at), passed: *passed, by_wall_clock: false };
                 self.briefs.insert(*trial, over);
             }
             Event::ReviewShown { trial, outstanding } => self.show(at, *trial, *outstanding),
@@ -151,7 +159,7 @@ impl Fold {
         let brief = self.briefs.get(&trial).copied();
         if let Some(brief) = brief.filter(|_| (trial as usize) < self.trials) {
             let mut open = Open::new(trial, at);
-            open.review.delay_secs = secs_from_nanos(at.saturating_sub(brief.ended_nanos));
+            open.review.delay_secs = secs_from_nanos(at.saturating_add_signed(brief.ended_nanos.saturating_neg()));
             open.review.outstanding = outstanding;
             open.review.comprehension_passed = brief.passed;
             open.review.brief_repeats = self.repeats.get(&trial).copied().unwrap_or_default();
@@ -177,6 +185,11 @@ impl Fold {
             });
         }
     }
+}
+
+/// A stamp that may also lie before a sitting's beginning.
+fn signed(at: u64) -> i64 {
+    i64::try_from(at).unwrap_or(i64::MAX)
 }
 
 impl Open {

@@ -12,6 +12,7 @@ mod arithmetic;
 mod asking;
 mod back;
 mod briefed_again;
+pub mod carry;
 mod course;
 mod decide;
 pub mod dwell;
@@ -66,7 +67,8 @@ impl Session {
             stimuli.len(),
             "a session needs one stimulus for each trial of its plan"
         );
-        Self { script: Arc::new(Script::new(plan, stimuli)), state: State::default() }
+        let state = State::at_the_beginning(&plan);
+        Self { script: Arc::new(Script::new(plan, stimuli)), state }
     }
 
     /// The session in which `events` happened.

@@ -237,6 +237,13 @@ pub struct OwnResults {
 pub enum Ending {
     /// Everything was done.
     Complete,
+    /// Everything was done that this sitting holds.
+    SittingOver {
+        /// How many more there are.
+        left: u32,
+        /// The next one begins after this at the earliest, seconds.
+        least_secs: u64,
+    },
     /// Consent was declined.
     Declined,
     /// The last round of practice was not passed, and the protocol ends the session there.
@@ -253,7 +260,7 @@ pub enum Ending {
 pub struct Progress {
     /// Reviews that have ended.
     pub done: u32,
-    /// Reviews in the plan.
+    /// Reviews in this sitting.
     pub of: u32,
     /// Whether the present trial is practice.
     pub practice: bool,

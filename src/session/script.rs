@@ -2,6 +2,7 @@
 
 use super::arithmetic::Problems;
 use super::asking::Sheet;
+use super::screen::Ending;
 use crate::protocol::course::{Part, course};
 use crate::protocol::page::Picture;
 use crate::protocol::plan::{Plan, PlannedTrial};
@@ -50,7 +51,8 @@ impl Script {
         Self {
             consent: plan.consent.as_str().into(),
             consent_blake3: blake3::hash(plan.consent.as_bytes()).to_hex().to_string(),
-            demographics: Sheet::demographics(&plan.demographics),
+            // Who somebody is, is asked once.
+            demographics: Sheet::demographics(if plan.sitting > 1 { &[] } else { &plan.demographics }),
             pages: plan.instructions.iter().map(|page| (page.text.as_str().into(), page.picture)).collect(),
             parts: course(&plan).into_iter().map(|part| (part, Sheet::of_part(&plan, &part))).collect(),
             debrief: plan.debrief.text.as_str().into(),
@@ -97,6 +99,17 @@ impl Script {
             Feedback::Never => false,
             Feedback::Practice => self.trial(trial).is_some_and(|planned| planned.practice),
             Feedback::Always => true,
+        }
+    }
+
+    /// How this sitting ends where everything was done.
+    pub(super) fn ending(&self) -> Ending {
+        match self.plan.sittings.count.saturating_sub(self.plan.sitting) {
+            0 => Ending::Complete,
+            left => {
+                let least_secs = self.plan.sittings.min_gap_secs.ceil().max(0.0) as u64;
+                Ending::SittingOver { left, least_secs }
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! From where a session stands to what may be drawn.
 
 use super::reviewing::Reviewing;
-use super::screen::{Again, Ending, OwnResults, Progress, Screen};
+use super::screen::{Again, OwnResults, Progress, Screen};
 use super::script::Script;
 use super::secs_from_nanos;
 use super::state::{Stage, State};
@@ -66,7 +66,7 @@ pub(super) fn screen(script: &Script, state: &State) -> Screen {
             text: script.debrief.clone(),
             results: script.plan.debrief.own_results.then(|| own_results(state)),
         }),
-        Stage::Closing => Some(Screen::Done { ending: Ending::Complete }),
+        Stage::Closing => Some(Screen::Done { ending: script.ending() }),
         Stage::Done { ending } => Some(Screen::Done { ending: *ending }),
     };
     shown.unwrap_or(Screen::Rest { progress })
@@ -123,7 +123,7 @@ fn progress(script: &Script, state: &State) -> Progress {
     let present = state.stage.trial().or_else(next);
     Progress {
         done: state.done,
-        of: (script.plan.trials.len() as u32).saturating_sub(state.skipped),
+        of: script.plan.sitting_reviews().saturating_sub(state.skipped),
         practice: present.and_then(|trial| script.trial(trial)).is_some_and(|planned| planned.practice),
         outstanding: state.queue.waiting.len() as u32,
     }

@@ -5,6 +5,7 @@ use super::back::Back;
 use super::reviewing::Reviewing;
 use super::screen::Ending;
 use super::script::Script;
+use crate::protocol::plan::Plan;
 use crate::protocol::queue::Queue;
 
 /// The replay of a session's events: all of it, and nothing else.
@@ -142,6 +143,13 @@ impl Default for State {
             text_percent: 100,
             side_by_side: false,
         }
+    }
+}
+
+impl State {
+    /// Of a plan's present sitting.
+    pub(super) fn at_the_beginning(plan: &Plan) -> Self {
+        Self { queue: Queue::of(plan), ..Self::default() }
     }
 }
 

@@ -7,6 +7,7 @@ use super::{Session, secs_from_nanos};
 use crate::protocol::page::Page;
 use crate::protocol::plan::{Plan, PlannedTrial, PracticeRule};
 use crate::protocol::schedule::nanos_from_secs;
+use crate::protocol::sittings::Sittings;
 use crate::protocol::spec::{Breaks, Cue, Debrief, Feedback, Filler};
 use crate::scenario::spec::ErrorKind;
 use crate::scenario::truth::{BatchTruth, Planted, Reach};
@@ -37,6 +38,9 @@ pub(super) fn plan(delays: &[f64]) -> Plan {
         packing: None,
         exclusions: vec![],
         practice: PracticeRule::default(),
+        sittings: Sittings::default(),
+        sitting: 1,
+        carried: vec![],
         breaks: Breaks::default(),
         questionnaires: vec![],
         debrief: Debrief::default(),
@@ -55,6 +59,8 @@ fn trial(place: usize, delay_target_secs: f64) -> PlannedTrial {
     PlannedTrial {
         practice: false,
         block: 1,
+        sitting: 1,
+        later: false,
         attention_check: false,
         scenario: "pack".into(),
         skin: "skin".into(),

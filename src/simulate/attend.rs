@@ -25,7 +25,7 @@ const PATIENCE: u32 = 1_000;
 pub fn attend(
     plan: Arc<Plan>,
     stimuli: Arc<[Stimulus]>,
-    mut participant: Participant,
+    participant: &mut Participant,
     record: &mut dyn FnMut(&[StampedEvent]) -> Outcome<()>,
 ) -> Outcome<()> {
     let mut session = Session::new(plan, stimuli);

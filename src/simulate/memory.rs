@@ -61,6 +61,13 @@ impl Memory {
         }
     }
 
+    /// The clock is set back by so much: another sitting's begins at 0.
+    pub fn ages(&mut self, secs: f64) {
+        for trace in &mut self.traces {
+            trace.since_secs -= secs;
+        }
+    }
+
     /// How many clauses there are.
     pub fn len(&self) -> usize {
         self.traces.len()

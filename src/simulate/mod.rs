@@ -15,6 +15,7 @@
 //! | [`participant`] | from a screen to the next input |
 //! | `answers` | what is said on questionnaires |
 //! | `attend` | a session on a simulated clock |
+//! | `sittings` | coming back for another one |
 //! | `run` | a study's worth of sessions, resumable at any byte |
 //! | [`timing`] | how well they keep a protocol's delays, and how long they wait |
 //! | [`coverage`] | how well a fitted surface found that |
@@ -36,6 +37,7 @@ mod record;
 pub mod review;
 mod run;
 mod seed;
+mod sittings;
 pub mod timing;
 pub mod truth;
 

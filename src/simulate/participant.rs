@@ -66,6 +66,15 @@ impl Participant {
         participant
     }
 
+    /// A sitting is over, and another begins `start_nanos` after the beginning of this one: stamps count from there.
+    pub(super) fn comes_back(&mut self, start_nanos: u64) {
+        let secs = secs_from_nanos(start_nanos);
+        self.memories.values_mut().for_each(|memory| memory.ages(secs));
+        self.asked = None;
+        self.reviewing = None;
+        self.letters = ([None; 3], 0);
+    }
+
     /// What this person does next with what is on the screen, and when; none where they wait for it to change.
     ///
     /// Called once each time that the screen changed or an input was given; `now_nanos` is that moment.

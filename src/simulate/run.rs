@@ -5,6 +5,7 @@ use super::expertise::Expertise;
 use super::participant::Participant;
 use super::record::Record;
 use super::seed::Simulation;
+use super::sittings;
 use crate::journal::{Header, Station};
 use crate::problem::{Outcome, Problem};
 use crate::protocol::plan::Plan;
@@ -62,7 +63,7 @@ pub fn run(
     let expertise = Arc::new(Expertise::from_packs(&pool(study, library)?)?);
     let study = &*study;
     todo.par_iter().try_for_each(|id| {
-        sit(study, library, id, Participant::new(seed, id, expertise.clone()))?;
+        sit(study, library, id, seed, Participant::new(seed, id, expertise.clone()))?;
         progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, of });
         Ok(())
     })
@@ -124,14 +125,25 @@ pub(super) fn packs<'a>(loaded: &Loaded, library: &'a Library) -> Outcome<Vec<&'
     named.iter().map(|id| library.pack(id)).collect()
 }
 
-/// One participant's session, from wherever its journal ends.
-fn sit(study: &Study, library: &Library, id: &str, participant: Participant) -> Outcome<()> {
-    let plan: Plan = study.plan(id, library)?;
-    let stimuli = protocol::stimuli(&plan, library)?;
-    let header = Header::now(study.id(), id, 1, true, plan.clone(), Station::simulated());
-    let mut record = Record::open(&study.journal_path(id, 1), &header)?;
-    attend(Arc::new(plan), stimuli.into(), participant, &mut |events| record.take(events))?;
-    record.close()
+/// One participant's sittings, from wherever their journals end.
+fn sit(study: &Study, library: &Library, id: &str, seed: u64, mut participant: Participant) -> Outcome<()> {
+    let mut plan: Arc<Plan> = Arc::new(study.plan(id, library)?);
+    let stimuli: Arc<[_]> = protocol::stimuli(&plan, library)?.into();
+    loop {
+        let sitting = plan.sitting;
+        let header = Header::now(study.id(), id, sitting, true, (*plan).clone(), Station::simulated());
+        let mut record = Record::open(&study.journal_path(id, sitting), &header)?;
+        let mut events = Vec::new();
+        attend(plan.clone(), stimuli.clone(), &mut participant, &mut |happened| {
+            if !plan.is_last_sitting() {
+                events.extend_from_slice(happened);
+            }
+            record.take(happened)
+        })?;
+        record.close()?;
+        let Some(next) = sittings::next(&plan, &events, &mut participant, seed, id) else { return Ok(()) };
+        plan = Arc::new(next);
+    }
 }
 
 fn for_people(dir: &Path) -> Problem {

@@ -6,6 +6,7 @@ use super::dice::Dice;
 use super::expertise::Expertise;
 use super::participant::Participant;
 use super::run::{Progress, code, packs};
+use super::sittings;
 use crate::problem::Outcome;
 use crate::protocol::plan::Plan;
 use crate::protocol::{self, Loaded, design};
@@ -35,7 +36,7 @@ pub struct Timing {
     pub protocol: String,
     /// How many sessions.
     pub sessions: u32,
-    /// Length of a session, minutes.
+    /// Length of a session, all sittings of a person together, minutes.
     pub minutes: Quantiles,
     /// Time in fillers of all time.
     pub waiting_share: f64,
@@ -117,27 +118,38 @@ pub fn timing(
     let sat: Vec<Sat> = (0..sessions)
         .into_par_iter()
         .map(|number| {
-            let plan = Arc::new(protocol::draw(loaded, library, number % rows)?);
-            let stimuli = protocol::stimuli(&plan, library)?;
+            let mut plan = Arc::new(protocol::draw(loaded, library, number % rows)?);
+            let stimuli: Arc<[_]> = protocol::stimuli(&plan, library)?.into();
             let id = code(number + 1);
             let pace = Dice::new(seed, &[&id, "pace"]).around(1.0, PACE_LOG_SD);
-            let participant = Participant::at_pace(seed, &id, expertise.clone(), pace);
-            let mut events = Vec::new();
-            attend(plan.clone(), stimuli.into(), participant, &mut |happened| {
-                events.extend_from_slice(happened);
-                Ok(())
-            })?;
+            let mut participant = Participant::at_pace(seed, &id, expertise.clone(), pace);
+            let mut sat = Sat::default();
+            loop {
+                let mut events = Vec::new();
+                attend(plan.clone(), stimuli.clone(), &mut participant, &mut |happened| {
+                    events.extend_from_slice(happened);
+                    Ok(())
+                })?;
+                sat.add(&plan, &events);
+                match sittings::next(&plan, &events, &mut participant, seed, &id) {
+                    Some(next) => plan = Arc::new(next),
+                    None => break,
+                }
+            }
             progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, of: sessions });
-            Ok(Sat::of(&plan, &events))
+            Ok(sat)
         })
         .collect::<Outcome<_>>()?;
     Ok(summary(loaded.protocol.id.clone(), &sat))
 }
 
-/// What is kept of a session.
+/// What is kept of a person's session, or of all their sittings.
+#[derive(Default)]
 struct Sat {
     secs: f64,
     waited_secs: f64,
+    /// Main trials whose brief was over, in that order.
+    briefs: Vec<u32>,
     reviews: Vec<Kept>,
 }
 
@@ -150,33 +162,31 @@ struct Kept {
 }
 
 impl Sat {
-    fn of(plan: &Plan, events: &[StampedEvent]) -> Self {
+    /// Takes in one more sitting.
+    fn add(&mut self, plan: &Plan, events: &[StampedEvent]) {
         let secs = |nanos: u64| nanos as f64 / 1e9;
+        let main = |trial: u32| plan.trials.get(trial as usize).filter(|planned| planned.is_main());
         let (mut waited, mut since) = (0, None);
-        let mut briefs = Vec::new();
         for event in events {
             match event.value {
                 Event::FillerStarted => since = Some(event.at_nanos),
                 Event::FillerEnded => waited += event.at_nanos - since.take().unwrap_or(event.at_nanos),
-                Event::BriefEnded { trial, .. } => briefs.push(trial),
+                Event::BriefEnded { trial, .. } if main(trial).is_some() => self.briefs.push(trial),
                 _ => {}
             }
         }
-        let main = |trial: u32| plan.trials.get(trial as usize).filter(|planned| planned.is_main());
-        briefs.retain(|trial| main(*trial).is_some());
-        let measured = measure::reviews(plan, events).into_iter();
-        let reviews = measured.filter_map(|review| Some((main(review.trial)?, review))).zip(1_u32..);
-        let reviews = reviews.map(|((planned, review), rank)| Kept {
-            target_secs: planned.delay_target_secs,
-            delay_secs: review.delay_secs,
-            brief_rank: 1.0 + briefs.iter().position(|trial| *trial == review.trial).unwrap_or(0) as f64,
-            review_rank: f64::from(rank),
-        });
-        Self {
-            secs: events.last().map_or(0.0, |event| secs(event.at_nanos)),
-            waited_secs: secs(waited),
-            reviews: reviews.collect(),
+        for review in measure::reviews(plan, events) {
+            let Some(planned) = main(review.trial) else { continue };
+            let rank = self.briefs.iter().position(|trial| *trial == review.trial).unwrap_or(0);
+            self.reviews.push(Kept {
+                target_secs: planned.delay_target_secs,
+                delay_secs: review.delay_secs,
+                brief_rank: 1.0 + rank as f64,
+                review_rank: 1.0 + self.reviews.len() as f64,
+            });
         }
+        self.secs += events.last().map_or(0.0, |event| secs(event.at_nanos));
+        self.waited_secs += secs(waited);
     }
 }
 
@@ -252,7 +262,9 @@ mod tests {
             at(150, Event::ReviewShown { trial: 0, outstanding: 0 }),
             at(200, accept(0)),
         ];
-        let timing = summary("x".to_owned(), &[Sat::of(&plan, &events)]);
+        let mut sat = Sat::default();
+        sat.add(&plan, &events);
+        let timing = summary("x".to_owned(), &[sat]);
         assert_eq!(timing.waiting_share, 0.2);
         assert_eq!((timing.miss_share.q50, timing.miss_secs.max), (0.3, 30.0));
         let [none, long] = timing.delays.as_slice() else { panic!("{:?}", timing.delays) };

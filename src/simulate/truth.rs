@@ -224,16 +224,17 @@ impl World {
 
 /// A person's tempo at the mean rank and the mean time on task of their main reviews.
 fn mid_session_tempo(study: &Study, id: &str, person: &Person) -> Outcome<f64> {
-    let recorded = journal::read(study.journal_path(id, 1))?;
-    let reviews = measure::reviews(&recorded.header.plan, &recorded.events);
-    let is_main =
-        |trial: u32| recorded.header.plan.trials.get(trial as usize).is_some_and(|trial| trial.is_main());
-    let (mut ranks, mut onsets_secs, mut n) = (0.0, 0.0, 0.0_f64);
-    for (place, review) in reviews.iter().enumerate() {
-        if is_main(review.trial) {
-            ranks += place as f64 + 1.0;
-            onsets_secs += secs_from_nanos(review.ended_at_nanos) - review.review_secs;
-            n += 1.0;
+    let (mut place, mut ranks, mut onsets_secs, mut n) = (0.0, 0.0, 0.0, 0.0_f64);
+    for path in study.journals(id)? {
+        let recorded = journal::read(path)?;
+        let plan = &recorded.header.plan;
+        for review in measure::reviews(plan, &recorded.events) {
+            place += 1.0;
+            if plan.trials.get(review.trial as usize).is_some_and(|trial| trial.is_main()) {
+                ranks += place;
+                onsets_secs += secs_from_nanos(review.ended_at_nanos) - review.review_secs;
+                n += 1.0;
+            }
         }
     }
     Ok(person.tempo(ranks / n.max(1.0), onsets_secs / n.max(1.0)))

@@ -1,12 +1,16 @@
 //! Verifying a study: everything that can be known without having been there.
 
 use super::progress::file_name;
+use super::sitting::nanos_between;
 use super::{JOURNALS, Study, create};
 use crate::journal::{self, Header, Recorded};
 use crate::problem::{Outcome, Problem};
 use crate::protocol;
+use crate::protocol::plan::Plan;
+use crate::protocol::schedule::nanos_from_secs;
+use crate::protocol::sittings::Carried;
 use crate::scenario::Library;
-use crate::session::Session;
+use crate::session::{Session, carry};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -68,9 +72,10 @@ pub(super) fn check(study: &Study, library: &Library) -> Outcome<CheckReport> {
         match study.journals(&entry.id) {
             Err(problem) => report.problems.push(problem),
             Ok(paths) => {
+                let mut before = None;
                 for (path, session) in paths.iter().zip(1..) {
                     let expected = Expected { study, participant: &entry.id, row: entry.row, session };
-                    expected.check_journal(path, library, &mut report);
+                    before = expected.check_journal(path, before.as_ref(), library, &mut report);
                 }
             }
         }
@@ -113,17 +118,28 @@ struct Expected<'a> {
 }
 
 impl Expected<'_> {
-    fn check_journal(&self, path: &Path, library: Option<&Library>, report: &mut CheckReport) {
+    /// `before`: the sitting before, where there is one that can be read. Gives what was read.
+    fn check_journal(
+        &self,
+        path: &Path,
+        before: Option<&Recorded>,
+        library: Option<&Library>,
+        report: &mut CheckReport,
+    ) -> Option<Recorded> {
         report.journals += 1;
         let recorded = match journal::read(path) {
             Ok(recorded) => recorded,
-            Err(problem) => return report.problems.push(problem),
+            Err(problem) => {
+                report.problems.push(problem);
+                return None;
+            }
         };
         report.events += recorded.events.len() as u64;
         if let Some(cut) = recorded.cut {
             report.notes.push(format!("{}: {cut}, and cut off when the session goes on", path.display()));
         }
-        for what in self.header_differs(&recorded.header) {
+        let carried_wrongly = before.and_then(|before| carried_wrongly(before, &recorded.header));
+        for what in self.header_differs(&recorded.header).into_iter().chain(carried_wrongly) {
             report
                 .problems
                 .push(Problem::new(what).in_file(path).at(1, 1).todo("find out where this file comes from"));
@@ -134,7 +150,9 @@ impl Expected<'_> {
                 Err(problem) => report.problems.push(problem.in_file(path)),
             }
             let drawn = protocol::draw(&self.study.protocol, library, self.row);
-            if drawn.is_ok_and(|drawn| drawn != recorded.header.plan) {
+            let plan = &recorded.header.plan;
+            let as_of = |drawn: Plan| drawn.at_sitting(plan.sitting, plan.carried.clone());
+            if drawn.is_ok_and(|drawn| as_of(drawn) != *plan) {
                 report.notes.push(format!(
                     "{}: this version would draw another plan for row {}",
                     path.display(),
@@ -142,6 +160,7 @@ impl Expected<'_> {
                 ));
             }
         }
+        Some(recorded)
     }
 
     /// Where a header is not what its place in the study wants, in words.
@@ -160,6 +179,9 @@ impl Expected<'_> {
         want("protocol_hash", &header.protocol_hash, &about.protocol_hash);
         want("plan.protocol_hash", &header.plan.protocol_hash, &about.protocol_hash);
         want("plan.row", &header.plan.row.to_string(), &self.row.to_string());
+        if !header.plan.sittings.is_one() {
+            want("plan.sitting", &header.plan.sitting.to_string(), &self.session.to_string());
+        }
         for hashes in [&header.pack_hashes, &header.plan.pack_hashes] {
             for (id, hash) in hashes {
                 let expected = about.pack_hashes.get(id).map_or("none", String::as_str);
@@ -168,6 +190,42 @@ impl Expected<'_> {
         }
         differs
     }
+}
+
+/// How far two readings of the wall clock at one moment may be apart, nanoseconds.
+const SAME_MOMENT_NANOS: u64 = 5_000_000_000;
+
+/// What is wrong with how a sitting follows the one before it, in words.
+fn carried_wrongly(before: &Recorded, header: &Header) -> Option<String> {
+    let (earlier, plan) = (&before.header.plan, &header.plan);
+    if earlier.sittings.is_one() {
+        return None;
+    }
+    if *plan != earlier.at_sitting(plan.sitting, plan.carried.clone()) {
+        return Some("the plan is not that of the sitting before".to_owned());
+    }
+    if !carry::is_done(&before.events) {
+        return Some("it was begun although the sitting before had not ended".to_owned());
+    }
+    // Stamp 0 of this sitting on the clock of the one before: as the wall clocks say, or as the first brief does.
+    let by_wall = before.header.wall_clock().zip(header.wall_clock()).map(|(from, to)| nanos_between(from, to));
+    let brief_over = carry::carried(earlier, &before.events, u64::MAX);
+    let by_brief = plan.carried.first().zip(brief_over.first()).map(|(carried, over)| {
+        (u64::MAX - over.since_brief_nanos).saturating_add(carried.since_brief_nanos)
+    });
+    let start_nanos = by_wall.or(by_brief)?;
+    let gap_nanos = nanos_from_secs(earlier.sittings.min_gap_secs);
+    if start_nanos.saturating_add(SAME_MOMENT_NANOS) < before.last_nanos().saturating_add(gap_nanos) {
+        return Some("it was begun earlier than the protocol allows after the sitting before".to_owned());
+    }
+    let expected = carry::carried(earlier, &before.events, start_nanos);
+    let same = |one: &Carried, other: &Carried| {
+        (one.trial, one.passed) == (other.trial, other.passed)
+            && one.since_brief_nanos.abs_diff(other.since_brief_nanos) <= SAME_MOMENT_NANOS
+    };
+    let all = expected.len() == plan.carried.len()
+        && expected.iter().zip(&plan.carried).all(|(one, other)| same(one, other));
+    (!all).then(|| "plan.carried is not what the sitting before left open".to_owned())
 }
 
 /// Runs a journal's events through a session once more.

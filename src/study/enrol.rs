@@ -40,7 +40,7 @@ impl Study {
         self.participant(id)
     }
 
-    /// A participant's plan: the one in their journal once they have begun, else drawn from their row.
+    /// A participant's plan, as of their first sitting: the one in their journal once they have begun, else drawn from their row.
     ///
     /// # Errors
     /// They are not enrolled or withdrew; the packs are not those that the study was begun with; their journal cannot
@@ -80,6 +80,7 @@ fn quota_state(state: &ParticipantState) -> quota::State {
         | ParticipantState::Withdrawn { .. } => quota::State::Gone,
         ParticipantState::Enrolled
         | ParticipantState::Running { .. }
+        | ParticipantState::BetweenSittings { .. }
         | ParticipantState::Unreadable { .. } => quota::State::Active,
     }
 }

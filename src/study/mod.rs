@@ -24,12 +24,14 @@ mod id;
 mod lock;
 mod progress;
 mod roster;
+mod sitting;
 mod withdraw;
 
 pub use about::{About, STUDY_FORMAT};
 pub use check::CheckReport;
 pub use id::check_id;
 pub use progress::{Participant, ParticipantState};
+pub use sitting::{Sitting, Upcoming};
 
 use crate::nearest::advice;
 use crate::problem::{Outcome, Problem};

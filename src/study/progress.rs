@@ -4,6 +4,8 @@ use crate::journal::{self, Recorded};
 use crate::problem::{Outcome, Problem};
 use crate::protocol::spec::OnFail;
 use crate::session::event::Event;
+use super::sitting::told;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -37,6 +39,17 @@ pub enum ParticipantState {
         done: u32,
         /// Reviews planned, practice included.
         of: u32,
+    },
+    /// A sitting is over and another is to come.
+    BetweenSittings {
+        /// Reviews ended, practice included.
+        done: u32,
+        /// Reviews planned, practice included.
+        of: u32,
+        /// The sitting that comes next, from 1.
+        next: u32,
+        /// When it may begin at the earliest, wall clock, RFC 3339; none in simulated studies.
+        from: Option<String>,
     },
     /// Every review has ended.
     Completed,
@@ -75,6 +88,10 @@ impl std::fmt::Display for ParticipantState {
         match self {
             Self::Enrolled => write!(f, "enrolled"),
             Self::Running { done, of } => write!(f, "running, {done} of {of} reviews"),
+            Self::BetweenSittings { done, of, next, from } => {
+                write!(f, "between sittings, {done} of {of} reviews; sitting {next}")?;
+                from.iter().try_for_each(|from| write!(f, " from {from}"))
+            }
             Self::Completed => write!(f, "completed"),
             Self::Declined => write!(f, "declined"),
             Self::Stopped { done, erase: false } => {
@@ -147,7 +164,10 @@ fn session_number(name: &str) -> Option<u32> {
 struct Progress {
     done: u32,
     of: u32,
+    /// Whether everything was done that the sitting holds.
     ended: bool,
+    /// The sitting after this one, and when it may begin, where there is one.
+    next: Option<(u32, Option<DateTime<Utc>>)>,
     declined: bool,
     /// Whether the participant stopped, and whether they ask for deletion.
     stopped: Option<bool>,
@@ -169,6 +189,10 @@ impl Progress {
             stopped: events().find_map(|event| match event {
                 Event::Withdrawn { erase } => Some(*erase),
                 _ => None,
+            }),
+            next: (!plan.is_last_sitting()).then(|| {
+                let gap = TimeDelta::milliseconds((plan.sittings.min_gap_secs * 1e3) as i64);
+                (plan.sitting + 1, recorded.ended().map(|ended| ended + gap))
             }),
             practice_failed: plan.practice.on_fail == OnFail::End && events().any(failed_last),
             ended: events().any(|event| *event == Event::SessionEnded),
@@ -193,6 +217,9 @@ impl Cache {
         Ok(match all {
             Progress { stopped: Some(erase), done, .. } => ParticipantState::Stopped { done, erase },
             Progress { practice_failed: true, .. } => ParticipantState::PracticeNotPassed,
+            Progress { ended: true, next: Some((next, from)), done, of, .. } => {
+                ParticipantState::BetweenSittings { done, of, next, from: from.map(told) }
+            }
             Progress { ended: true, .. } => ParticipantState::Completed,
             Progress { declined: true, .. } => ParticipantState::Declined,
             Progress { done, of, .. } => ParticipantState::Running { done, of },

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use tightloop::journal::{Header, Station};
 use tightloop::protocol::page::Page;
 use tightloop::protocol::plan::{Plan, PlannedTrial, PracticeRule};
+use tightloop::protocol::sittings::Sittings;
 use tightloop::protocol::spec::{Breaks, Cue, Debrief, Exclusion, Feedback, Filler};
 use tightloop::scenario::spec::ErrorKind;
 use tightloop::scenario::truth::{BatchTruth, Planted, Reach};
@@ -20,6 +21,8 @@ pub fn trial(practice: bool, planted: bool) -> PlannedTrial {
     PlannedTrial {
         practice,
         block: 1,
+        sitting: 1,
+        later: false,
         attention_check: false,
         scenario: "tariff".to_owned(),
         skin: "parcels".to_owned(),
@@ -56,6 +59,9 @@ pub fn plan() -> Plan {
         packing: None,
         exclusions: vec![Exclusion::FasterThanSecs(1.5), Exclusion::FocusLossesOver(2)],
         practice: PracticeRule::default(),
+        sittings: Sittings::default(),
+        sitting: 1,
+        carried: vec![],
         breaks: Breaks::default(),
         questionnaires: vec![],
         debrief: Debrief::default(),

@@ -206,8 +206,8 @@ fn from_session(loaded: &Loaded, scenes: &mut Vec<Scene>) {
     let stimuli: Arc<[Stimulus]> = protocol::stimuli(&plan, &library).expect("proven packs").into();
     let expertise = Arc::new(Expertise::from_library(&library).expect("packs hold their truth"));
     let mut events = Vec::new();
-    let person = Participant::new(3, "P001", expertise);
-    simulate::attend(plan.clone(), stimuli.clone(), person, &mut |new| {
+    let mut person = Participant::new(3, "P001", expertise);
+    simulate::attend(plan.clone(), stimuli.clone(), &mut person, &mut |new| {
         events.extend_from_slice(new);
         Ok(())
     })
@@ -303,6 +303,7 @@ fn by_hand(scenes: &mut Vec<Scene>) {
     add("feedback-wrong", Page::Hand(Screen::Feedback { progress, correct: false }), &[]);
     for (name, ending) in [
         ("practice-over", Ending::PracticeNotPassed),
+        ("sitting-over", Ending::SittingOver { left: 1, least_secs: 64_800 }),
         ("stopped-keep", Ending::Withdrawn { erase: false }),
         ("stopped-erase", Ending::Withdrawn { erase: true }),
     ] {

@@ -102,6 +102,7 @@ fn verb(state: &State) -> Option<&'static str> {
     match state {
         State::Enrolled => Some("Start"),
         State::Running { .. } => Some("Resume"),
+        State::BetweenSittings { .. } => Some("Next sitting"),
         State::Completed
         | State::Declined
         | State::Stopped { .. }

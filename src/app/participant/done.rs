@@ -9,7 +9,12 @@ use egui::{Key, Ui};
 
 pub(super) fn ui(ui: &mut Ui, ending: Ending, draft: &mut Draft, keys: &mut Keys) {
     let words = words(ui);
+    let come_back;
     let (title, text) = match ending {
+        Ending::SittingOver { left, least_secs } => {
+            come_back = words.come_back(left, least_secs);
+            (words.sitting_over_title, come_back.as_str())
+        }
         Ending::Complete => (words.done_title, words.done_text),
         Ending::Declined => (words.declined_title, words.declined_text),
         Ending::PracticeNotPassed => (words.practice_ended_title, words.practice_ended_text),

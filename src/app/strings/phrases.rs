@@ -17,6 +17,34 @@ impl Words {
         }
     }
 
+    /// After a sitting: how many are to come, and after how long the next at the earliest.
+    pub fn come_back(&self, left: u32, least_secs: u64) -> String {
+        let (hours, minutes) = (least_secs.div_ceil(3_600), least_secs.div_ceil(60));
+        let one = left == 1;
+        match self.language {
+            English => {
+                let more = if one { "There is one more sitting.".to_owned() } else { format!("There are {left} more sittings.") };
+                let gap = match (hours, minutes) {
+                    (_, 0) => String::new(),
+                    (_, 1) => " The next can begin in a minute at the earliest.".to_owned(),
+                    (_, ..120) => format!(" The next can begin in {minutes} minutes at the earliest."),
+                    _ => format!(" The next can begin in {hours} hours at the earliest."),
+                };
+                format!("Everything is saved. {more}{gap} You may leave now.")
+            }
+            German => {
+                let more = if one { "Es folgt noch eine Sitzung.".to_owned() } else { format!("Es folgen noch {left} Sitzungen.") };
+                let gap = match (hours, minutes) {
+                    (_, 0) => String::new(),
+                    (_, 1) => " Die nächste kann frühestens in einer Minute beginnen.".to_owned(),
+                    (_, ..120) => format!(" Die nächste kann frühestens in {minutes} Minuten beginnen."),
+                    _ => format!(" Die nächste kann frühestens in {hours} Stunden beginnen."),
+                };
+                format!("Alles ist gespeichert. {more}{gap} Sie können jetzt gehen.")
+            }
+        }
+    }
+
     /// The keys that are shown below the list of decisions, and what they do.
     pub fn review_hints(&self) -> [(&'static str, &'static str); 4] {
         match self.language {

@@ -10,21 +10,18 @@ use crate::protocol::plan::Plan;
 use crate::scenario::Library;
 use crate::session::Session;
 use crate::session::input::Input;
-use crate::study::{ParticipantState, Study};
-use std::path::{Path, PathBuf};
+use crate::study::{ParticipantState, Sitting, Study, Upcoming};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// There is one sitting a participant so far; journals are numbered from 1.
-const SITTING: u32 = 1;
-
-/// Begins or goes on with a participant's session. A code that the study does not know yet is enrolled.
+/// Begins or goes on with a participant's sitting, the one that is next. A code that the study does not know yet is enrolled.
 ///
 /// The study's lock is held as long as the [`Study`] lives: keep it beside the recorder.
 ///
 /// # Errors
-/// The study is simulated, locked, or not one; its PIN is damaged; the participant has finished or withdrawn; a pack is not the one that
-/// the session was begun with; the journal cannot be written.
+/// The study is simulated, locked, or not one; its PIN is damaged; the participant has finished or withdrawn; it is too early
+/// for their next sitting; a pack is not the one that the session was begun with; the journal cannot be written.
 pub fn begin(
     dir: &Path,
     participant: &str,
@@ -39,11 +36,9 @@ pub fn begin(
     }
     Pin::read(dir)?;
     enrol(&mut study, participant, library)?;
-    let path = study.journal_path(participant, SITTING);
-    let recorder = if path.exists() {
-        go_on(&path, library)?
-    } else {
-        start(&study, participant, path, library, station)?
+    let recorder = match study.sitting(participant, library, chrono::Utc::now())? {
+        Sitting::GoOn(path) => go_on(&path, library)?,
+        Sitting::Begin(upcoming) => start(&study, participant, *upcoming, library, station)?,
     };
     Ok((study, recorder))
 }
@@ -70,13 +65,16 @@ fn enrol(study: &mut Study, participant: &str, library: &Library) -> Outcome<()>
 fn start(
     study: &Study,
     participant: &str,
-    path: PathBuf,
+    upcoming: Upcoming,
     library: &Library,
     station: Station,
 ) -> Outcome<Recorder> {
-    let plan = study.plan(participant, library)?;
-    let session = Session::new(Arc::new(plan.clone()), stimuli(&plan, library)?);
-    let mut header = Header::now(study.id(), participant, SITTING, false, plan, station);
+    let stimuli = stimuli(upcoming.plan(), library)?;
+    let sitting = upcoming.plan().sitting;
+    let path = study.journal_path(participant, sitting);
+    let plan = upcoming.begun_at(chrono::Utc::now());
+    let session = Session::new(Arc::new(plan.clone()), stimuli);
+    let mut header = Header::now(study.id(), participant, sitting, false, plan, station);
     // The three clocks are read together: stamp 0 is this moment on each of them.
     let now = Instant::now();
     header.monotonic_start_nanos = clock::monotonic_nanos();

@@ -5,6 +5,7 @@ use crate::protocol::balance::{Balance, CellBalance, GroupBalance};
 use crate::protocol::course::{Part, course};
 use crate::protocol::pace::{Expected, SLOW, at_pace, expected};
 use crate::protocol::plan::{Plan, PlannedTrial};
+use crate::protocol::sittings::Carried;
 use crate::protocol::spec::Cue;
 use crate::protocol::{Loaded, design};
 use crate::scenario::truth::Reach;
@@ -15,21 +16,32 @@ pub(super) fn summary(loaded: &Loaded, plan: &Plan) -> String {
     let expected = expected(plan);
     let beside = beside(plan);
     format!(
-        "{}: fine; {} cells; {} reviews a participant and {} for practice{beside}, in about {:.0} minutes ({:.0} % of them waiting); {} rows in the design for {} participants",
+        "{}: fine; {} cells; {} reviews a participant and {} for practice{beside}, {} ({:.0} % of them waiting); {} rows in the design for {} participants",
         loaded.path.display(),
         design::conditions(protocol),
         plan.trials.iter().filter(|trial| trial.is_main()).count(),
         protocol.practice.trials,
-        expected.minutes,
+        about(&expected),
         expected.waiting_share * 100.0,
         design::square_rows(protocol),
         protocol.participants,
     )
 }
 
-/// What a session holds beside main and practice reviews, in words that follow these.
+/// How long it takes, in words.
+fn about(expected: &Expected) -> String {
+    match expected.sitting_minutes.as_slice() {
+        [] | [_] => format!("in about {:.0} minutes", expected.minutes),
+        several => {
+            let each: Vec<String> = several.iter().map(|minutes| format!("{minutes:.0}")).collect();
+            format!("in {} sittings of about {} minutes", several.len(), each.join(" and "))
+        }
+    }
+}
+
+/// What a plan's sittings hold beside main and practice reviews, in words that follow these.
 fn beside(plan: &Plan) -> String {
-    let parts = course(plan);
+    let parts: Vec<Part> = sittings(plan).iter().flat_map(course).collect();
     let how_many = |is_it: fn(&Part) -> bool| parts.iter().filter(|part| is_it(part)).count();
     let counts = [
         ("up to", plan.practice_rounds().max(1) as usize - 1, "further rounds of it"),
@@ -46,8 +58,29 @@ fn beside(plan: &Plan) -> String {
         .collect()
 }
 
-/// A session's parts in their order, a line each.
+/// A plan as of each of its sittings.
+fn sittings(plan: &Plan) -> Vec<Plan> {
+    let mut all = vec![plan.clone()];
+    while let Some(last) = all.last().filter(|last| !last.is_last_sitting()) {
+        let carried = |trial| Carried { trial, passed: true, since_brief_nanos: 0 };
+        let next = last.at_sitting(last.sitting + 1, last.left_open().map(carried).collect());
+        all.push(next);
+    }
+    all
+}
+
+/// The sittings' parts in their order, a line each sitting.
 fn course_words(plan: &Plan) -> String {
+    if plan.sittings.is_one() {
+        return sitting_words(plan);
+    }
+    let gap = format!("A sitting begins {} s after the one before at the earliest.\n", plan.sittings.min_gap_secs);
+    let line = |plan: &Plan| format!("Sitting {}. {}", plan.sitting, sitting_words(plan));
+    sittings(plan).iter().map(line).chain([gap]).collect()
+}
+
+/// A sitting's parts in their order.
+fn sitting_words(plan: &Plan) -> String {
     let line = |part: Part| match part {
         Part::Trials { from, until, round: Some(round) } => {
             format!(
@@ -56,24 +89,32 @@ fn course_words(plan: &Plan) -> String {
                 plan.practice.criterion_correct
             )
         }
-        Part::Trials { from, until, round: None } => format!("{} reviews", until - from),
+        Part::Trials { from, until, round: None } => {
+            let open = plan.left_open().filter(|trial| (from..until).contains(trial)).count();
+            let left = if open > 0 { format!(", {open} more left open") } else { String::new() };
+            format!("{} reviews{left}", (until - from) as usize - open)
+        }
         Part::Questionnaire { index, .. } => {
             plan.questionnaires.get(index as usize).map_or_else(String::new, |one| one.id().to_owned())
         }
         Part::Break { .. } => format!("break, {} to {} s", plan.breaks.min_secs, plan.breaks.max_secs),
         Part::Debrief => "debriefing".to_owned(),
     };
-    let opening = (!plan.demographics.is_empty())
+    let opening = (!plan.demographics.is_empty() && plan.sitting == 1)
         .then(|| format!("{} questions about the person", plan.demographics.len()));
-    let parts: Vec<String> = opening.into_iter().chain(course(plan).into_iter().map(line)).collect();
-    if parts.len() < 2 { String::new() } else { format!("Parts: {}.\n", parts.join("; ")) }
+    let carried = (!plan.carried.is_empty())
+        .then(|| format!("{} reviews that the sitting before left open", plan.carried.len()));
+    let parts = course(plan).into_iter().map(line).filter(|part| part != "0 reviews");
+    let parts: Vec<String> = opening.into_iter().chain(carried).chain(parts).collect();
+    if parts.is_empty() || (parts.len() < 2 && plan.sittings.is_one()) { String::new() } else { format!("Parts: {}.\n", parts.join("; ")) }
 }
 
 /// One participant's plan.
 pub(super) fn plan(plan: &Plan, expected: &Expected) -> String {
+    let one = plan.sittings.is_one();
     let mut table = Table::new(&[
         "trial",
-        "block",
+        if one { "block" } else { "sitting.block" },
         "scenario",
         "skin",
         "variant",
@@ -97,7 +138,7 @@ pub(super) fn plan(plan: &Plan, expected: &Expected) -> String {
         let review = rank.and_then(|rank| expected.reviews.get(rank));
         table.row(vec![
             number_or_kind(trial, main),
-            trial.block.to_string(),
+            if one { trial.block.to_string() } else { format!("{}.{}", trial.sitting, trial.block) },
             trial.scenario.clone(),
             trial.skin.clone(),
             trial.variant.clone(),
@@ -116,11 +157,11 @@ pub(super) fn plan(plan: &Plan, expected: &Expected) -> String {
     }
     let slow = at_pace(plan, SLOW);
     format!(
-        "{} row {}: about {:.0} minutes, {:.0} % of them waiting. For somebody who takes half as long again: {:.0} minutes, delays \
+        "{} row {}: {}, {:.0} % of them waiting. For somebody who takes half as long again: {:.0} minutes, delays \
          {:.0} s longer than planned on average.\n{}\n{}",
         plan.protocol,
         plan.row,
-        expected.minutes,
+        about(expected),
         expected.waiting_share * 100.0,
         slow.minutes,
         slow.mean_delay_miss_secs,

@@ -3,7 +3,7 @@
 use crate::protocol::spec::{Feedback, Filler};
 use crate::session::event::Event;
 use crate::session::input::{Input, Verdict};
-use crate::session::screen::{Ending, Screen};
+use crate::session::screen::{Again, Ending, Screen};
 use crate::session::testing::{Story, consented, plan, reject};
 
 #[test]
@@ -25,7 +25,7 @@ fn instructions_are_turned_page_by_page() {
     story.at(1.0).does(Input::Proceed).last_is(1.0, Event::PageTurned { page: 2 });
     story.shows(|screen| matches!(screen, Screen::Instructions { page: 2, pages: 2, .. }));
     story.at(2.0).does(Input::Proceed).last_is(2.0, Event::InstructionsRead);
-    story.shows(|screen| matches!(screen, Screen::Brief { again: false, .. }));
+    story.shows(|screen| matches!(screen, Screen::Brief { again: None, .. }));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_wrong_answer_finishes_the_round_and_shows_the_brief_again() {
     let mut story = Story::begun(plan(&[0.0]));
     story.sees_it().does(Input::Proceed).does(Input::Answer(1));
     story.shows(|screen| matches!(screen, Screen::Question { number: 2, .. }));
-    story.does(Input::Answer(0)).shows(|screen| matches!(screen, Screen::Brief { again: true, .. }));
+    story.does(Input::Answer(0)).shows(|screen| matches!(screen, Screen::Brief { again: Some(Again::Wrong), .. }));
     story.reads_the_brief();
     assert_eq!(story.count(|event| *event == Event::BriefEnded { trial: 0, passed: true }), 1);
     assert_eq!(story.count(|event| *event == Event::BriefShown { trial: 0 }), 2);
