@@ -226,7 +226,8 @@ fn people_come_back_not_before_their_time_and_a_crash_in_the_second_sitting_is_g
     let over = Ending::SittingOver { left: 1, least_secs: GAP_SECS as u64 };
     assert_eq!(session.unwrap().screen(), Screen::Done { ending: over });
     let ended = first.ended().unwrap();
-    let from = (ended + TimeDelta::seconds(GAP_SECS as i64)).to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    let from =
+        (ended + TimeDelta::seconds(GAP_SECS as i64)).to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let between = ParticipantState::BetweenSittings { done: 3, of: 5, next: 2, from: Some(from.clone()) };
     assert_eq!(study.participant("P01").unwrap().state, between);
     let status = said(&tightloop(&["study", "status", dir.path().to_str().unwrap()]));
@@ -312,12 +313,19 @@ fn running_a_participant_begins_the_right_sitting() {
     let hours = plan.carried[0].since_brief_nanos as f64 / 3_600e9;
     assert!((23.5..24.1).contains(&hours), "{hours}");
     begin().unwrap();
-    assert_eq!(Study::read(dir.path()).unwrap().journals("P01").unwrap().len(), 2, "it goes on with that one");
+    assert_eq!(
+        Study::read(dir.path()).unwrap().journals("P01").unwrap().len(),
+        2,
+        "it goes on with that one"
+    );
 
     std::fs::remove_file(&second).unwrap();
     std::fs::remove_file(dir.path().join("journals/P01/session-1.jsonl")).unwrap();
     sits(Utc::now() - TimeDelta::hours(1));
     let refused = begin().unwrap_err().to_string();
-    assert!(refused.contains("it is too early for sitting 2 of participant P01: it may begin on "), "{refused}");
+    assert!(
+        refused.contains("it is too early for sitting 2 of participant P01: it may begin on "),
+        "{refused}"
+    );
     assert!(!second.exists());
 }

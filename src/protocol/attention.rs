@@ -109,9 +109,8 @@ mod tests {
         let library = Library::embedded().unwrap();
         let (_, text) = builtin().into_iter().find(|(name, _)| *name == "lab").unwrap();
         let without =
-            parse(&text.replace("attention_checks: 1", "attention_checks: 0"), Path::new("a.ron")).unwrap();
-        let with =
-            parse(&text.replace("attention_checks: 1", "attention_checks: 3"), Path::new("a.ron")).unwrap();
+            parse(&text.replace("attention_checks: 3", "attention_checks: 0"), Path::new("a.ron")).unwrap();
+        let with = parse(text, Path::new("a.ron")).unwrap();
         for row in 0..3 {
             let plan = draw(&with, &library, row).unwrap();
             let rest: Vec<_> = plan.trials.iter().filter(|trial| !trial.attention_check).cloned().collect();

@@ -145,6 +145,22 @@ mod tests {
     }
 
     #[test]
+    fn an_attention_check_may_fill_a_delay_from_anywhere_in_its_block() {
+        let mut plan = plan_of(2, vec![trial_of(0.0); 6]);
+        plan.trials[3].attention_check = true;
+        plan.trials[4].block = 2;
+        (plan.trials[5].block, plan.trials[5].attention_check) = (2, true);
+        let mut queue = Queue::default();
+        assert_eq!(open(&queue, &plan, 6, 2), [0, 1], "nothing waits");
+        queue.begin(0);
+        queue.waiting.push(Waiting { trial: 0, due_nanos: 9 });
+        assert_eq!(open(&queue, &plan, 6, 2), [1, 2, 3]);
+        assert_eq!(open(&queue, &plan, 6, 1), [1], "the plan's order is kept");
+        queue.begin(3);
+        assert_eq!(open(&queue, &plan, 6, 2), [1, 2]);
+    }
+
+    #[test]
     fn a_trial_that_is_begun_again_is_open_once_more_and_the_others_are_not() {
         let plan = plan_of(2, vec![trial_of(0.0); 6]);
         let mut queue = Queue::default();

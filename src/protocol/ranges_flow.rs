@@ -69,7 +69,12 @@ impl Check<'_> {
             self.need(!known || *secs >= sittings.min_gap_secs, &field, &expected, secs);
         }
         let open = !sittings.later_secs.is_empty();
-        self.need(!open || sittings.count > 1, "sittings.count", "2 or more, for delays to end in", sittings.count);
+        self.need(
+            !open || sittings.count > 1,
+            "sittings.count",
+            "2 or more, for delays to end in",
+            sittings.count,
+        );
         let (briefs, blocks) = (sittings.with_briefs(), blocks(protocol));
         let expected = format!("at most {} for {blocks} blocks (see block_trials)", blocks + u32::from(open));
         self.need(briefs <= blocks.max(1), "sittings.count", &expected, sittings.count);
@@ -213,38 +218,38 @@ mod tests {
                 "demographics[0].options[1].code: expected 1 to 32 letters, digits, hyphens or underscores, found \"25 to 34\"",
             ),
             (
-                "attention_checks: 1,",
+                "attention_checks: 3,",
                 "attention_checks: 21,",
                 "attention_checks: 21",
                 "attention_checks: expected 0 to 20, found 21",
             ),
             (
-                "    attention_checks: 1,",
-                "    attention_checks: 1, sittings: (count: 2, min_gap_secs: 60, later_secs: [361]),",
+                "    attention_checks: 3,",
+                "    attention_checks: 3, sittings: (count: 2, min_gap_secs: 60, later_secs: [361]),",
                 "361",
                 "sittings.later_secs[0]: expected levels of factors.delay_secs, each once, found 361",
             ),
             (
-                "    attention_checks: 1,",
-                "    attention_checks: 1, sittings: (count: 2, min_gap_secs: 400, later_secs: [360]),",
+                "    attention_checks: 3,",
+                "    attention_checks: 3, sittings: (count: 2, min_gap_secs: 400, later_secs: [360]),",
                 "later_secs: [360]",
                 "sittings.later_secs[0]: expected at least min_gap_secs, which is 400, found 360",
             ),
             (
-                "    attention_checks: 1,",
-                "    attention_checks: 1, sittings: (count: 1, min_gap_secs: 60, later_secs: [360]),",
+                "    attention_checks: 3,",
+                "    attention_checks: 3, sittings: (count: 1, min_gap_secs: 60, later_secs: [360]),",
                 "count: 1",
                 "sittings.count: expected 2 or more, for delays to end in, found 1",
             ),
             (
-                "    attention_checks: 1,",
-                "    attention_checks: 1, sittings: (count: 4, min_gap_secs: 60, later_secs: [360]),",
+                "    attention_checks: 3,",
+                "    attention_checks: 3, sittings: (count: 4, min_gap_secs: 60, later_secs: [360]),",
                 "count: 4",
                 "sittings.count: expected at most 3 for 2 blocks (see block_trials), found 4",
             ),
             (
-                "    attention_checks: 1,",
-                "    attention_checks: 1, sittings: (count: 2, min_gap_secs: 60),",
+                "    attention_checks: 3,",
+                "    attention_checks: 3, sittings: (count: 2, min_gap_secs: 60),",
                 "own_results: true",
                 "debrief.own_results: expected false where there are several sittings, found true",
             ),
@@ -256,9 +261,9 @@ mod tests {
             ),
             (
                 "comprehension_failed,\n        focus",
-                "attention_failures_over(1),\n        focus",
-                "attention_failures_over(1)",
-                "exclusions[2]: expected fewer than the 1 attention_checks, found 1",
+                "attention_failures_over(3),\n        focus",
+                "attention_failures_over(3)",
+                "exclusions[2]: expected fewer than the 3 attention_checks, found 3",
             ),
             (
                 "on_fail: go_on),",

@@ -15,10 +15,9 @@ pub(super) fn event(script: &Script, state: &State, at: u64, input: &Input) -> O
         return None;
     }
     match (input, &state.stage) {
-        (Input::Resume, stage) => Some(Event::Resumed {
-            interrupted: stage.interruptible(),
-            repeated: state.outlived(script, at),
-        }),
+        (Input::Resume, stage) => {
+            Some(Event::Resumed { interrupted: stage.interruptible(), repeated: state.outlived(script, at) })
+        }
         (Input::FocusLost, _) => state.focused.then_some(Event::FocusLost),
         (Input::FocusGained, _) => (!state.focused).then_some(Event::FocusGained),
         (Input::TextSize(percent @ 80..=200), _) => {

@@ -159,7 +159,8 @@ impl Fold {
         let brief = self.briefs.get(&trial).copied();
         if let Some(brief) = brief.filter(|_| (trial as usize) < self.trials) {
             let mut open = Open::new(trial, at);
-            open.review.delay_secs = secs_from_nanos(at.saturating_add_signed(brief.ended_nanos.saturating_neg()));
+            open.review.delay_secs =
+                secs_from_nanos(at.saturating_add_signed(brief.ended_nanos.saturating_neg()));
             open.review.outstanding = outstanding;
             open.review.comprehension_passed = brief.passed;
             open.review.brief_repeats = self.repeats.get(&trial).copied().unwrap_or_default();

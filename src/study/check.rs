@@ -208,11 +208,13 @@ fn carried_wrongly(before: &Recorded, header: &Header) -> Option<String> {
         return Some("it was begun although the sitting before had not ended".to_owned());
     }
     // Stamp 0 of this sitting on the clock of the one before: as the wall clocks say, or as the first brief does.
-    let by_wall = before.header.wall_clock().zip(header.wall_clock()).map(|(from, to)| nanos_between(from, to));
+    let by_wall =
+        before.header.wall_clock().zip(header.wall_clock()).map(|(from, to)| nanos_between(from, to));
     let brief_over = carry::carried(earlier, &before.events, u64::MAX);
-    let by_brief = plan.carried.first().zip(brief_over.first()).map(|(carried, over)| {
-        (u64::MAX - over.since_brief_nanos).saturating_add(carried.since_brief_nanos)
-    });
+    let by_brief =
+        plan.carried.first().zip(brief_over.first()).map(|(carried, over)| {
+            (u64::MAX - over.since_brief_nanos).saturating_add(carried.since_brief_nanos)
+        });
     let start_nanos = by_wall.or(by_brief)?;
     let gap_nanos = nanos_from_secs(earlier.sittings.min_gap_secs);
     if start_nanos.saturating_add(SAME_MOMENT_NANOS) < before.last_nanos().saturating_add(gap_nanos) {

@@ -1,10 +1,10 @@
 //! How far participants have come, derived from their journals.
 
+use super::sitting::told;
 use crate::journal::{self, Recorded};
 use crate::problem::{Outcome, Problem};
 use crate::protocol::spec::OnFail;
 use crate::session::event::Event;
-use super::sitting::told;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use std::collections::BTreeMap;

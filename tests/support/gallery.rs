@@ -292,7 +292,11 @@ fn by_hand(scenes: &mut Vec<Scene>) {
     let mut add = |name: &str, page: Page, keys: &[Key]| {
         scenes.push(Scene { name: name.to_owned(), keys: keys.to_vec(), page });
     };
-    add("brief-again", Page::Hand(Screen::Brief { progress, brief: screens::brief(), again: Some(Again::Wrong) }), &[]);
+    add(
+        "brief-again",
+        Page::Hand(Screen::Brief { progress, brief: screens::brief(), again: Some(Again::Wrong) }),
+        &[],
+    );
     add(
         "brief-repeated",
         Page::Hand(Screen::Brief { progress, brief: screens::brief(), again: Some(Again::Interrupted) }),

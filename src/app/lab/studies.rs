@@ -40,7 +40,9 @@ fn summary(dir: &Path) -> Outcome<Summary> {
         title: study.protocol().protocol.title.clone(),
         simulated: study.simulated(),
         completed: count(|state| matches!(state, ParticipantState::Completed)),
-        running: count(|state| matches!(state, ParticipantState::Running { .. } | ParticipantState::BetweenSittings { .. })),
+        running: count(|state| {
+            matches!(state, ParticipantState::Running { .. } | ParticipantState::BetweenSittings { .. })
+        }),
         wanted: study.protocol().protocol.participants,
     })
 }

@@ -23,7 +23,11 @@ impl Words {
         let one = left == 1;
         match self.language {
             English => {
-                let more = if one { "There is one more sitting.".to_owned() } else { format!("There are {left} more sittings.") };
+                let more = if one {
+                    "There is one more sitting.".to_owned()
+                } else {
+                    format!("There are {left} more sittings.")
+                };
                 let gap = match (hours, minutes) {
                     (_, 0) => String::new(),
                     (_, 1) => " The next can begin in a minute at the earliest.".to_owned(),
@@ -33,7 +37,11 @@ impl Words {
                 format!("Everything is saved. {more}{gap} You may leave now.")
             }
             German => {
-                let more = if one { "Es folgt noch eine Sitzung.".to_owned() } else { format!("Es folgen noch {left} Sitzungen.") };
+                let more = if one {
+                    "Es folgt noch eine Sitzung.".to_owned()
+                } else {
+                    format!("Es folgen noch {left} Sitzungen.")
+                };
                 let gap = match (hours, minutes) {
                     (_, 0) => String::new(),
                     (_, 1) => " Die nächste kann frühestens in einer Minute beginnen.".to_owned(),

@@ -74,7 +74,8 @@ fn course_words(plan: &Plan) -> String {
     if plan.sittings.is_one() {
         return sitting_words(plan);
     }
-    let gap = format!("A sitting begins {} s after the one before at the earliest.\n", plan.sittings.min_gap_secs);
+    let gap =
+        format!("A sitting begins {} s after the one before at the earliest.\n", plan.sittings.min_gap_secs);
     let line = |plan: &Plan| format!("Sitting {}. {}", plan.sitting, sitting_words(plan));
     sittings(plan).iter().map(line).chain([gap]).collect()
 }
@@ -106,7 +107,11 @@ fn sitting_words(plan: &Plan) -> String {
         .then(|| format!("{} reviews that the sitting before left open", plan.carried.len()));
     let parts = course(plan).into_iter().map(line).filter(|part| part != "0 reviews");
     let parts: Vec<String> = opening.into_iter().chain(carried).chain(parts).collect();
-    if parts.is_empty() || (parts.len() < 2 && plan.sittings.is_one()) { String::new() } else { format!("Parts: {}.\n", parts.join("; ")) }
+    if parts.is_empty() || (parts.len() < 2 && plan.sittings.is_one()) {
+        String::new()
+    } else {
+        format!("Parts: {}.\n", parts.join("; "))
+    }
 }
 
 /// One participant's plan.

@@ -63,7 +63,9 @@ fn a_wrong_answer_finishes_the_round_and_shows_the_brief_again() {
     let mut story = Story::begun(plan(&[0.0]));
     story.sees_it().does(Input::Proceed).does(Input::Answer(1));
     story.shows(|screen| matches!(screen, Screen::Question { number: 2, .. }));
-    story.does(Input::Answer(0)).shows(|screen| matches!(screen, Screen::Brief { again: Some(Again::Wrong), .. }));
+    story
+        .does(Input::Answer(0))
+        .shows(|screen| matches!(screen, Screen::Brief { again: Some(Again::Wrong), .. }));
     story.reads_the_brief();
     assert_eq!(story.count(|event| *event == Event::BriefEnded { trial: 0, passed: true }), 1);
     assert_eq!(story.count(|event| *event == Event::BriefShown { trial: 0 }), 2);

@@ -82,7 +82,11 @@ fn of_the_briefs_that_wait_those_are_given_again_whose_delay_is_over_by_too_much
     story.shows(again);
     story.at(310.0).reads_the_brief();
     story.at(409.0).does(Input::Tick).shows(|screen| matches!(screen, Screen::Arithmetic { .. }));
-    story.at(410.0).does(Input::Tick).sees_it().last_is(410.0, Event::ReviewShown { trial: 0, outstanding: 1 });
+    story
+        .at(410.0)
+        .does(Input::Tick)
+        .sees_it()
+        .last_is(410.0, Event::ReviewShown { trial: 0, outstanding: 1 });
     story.at(420.0).says(Verdict::Accept).is_sure();
     story.at(600.0).does(Input::Tick).sees_it().says(Verdict::Accept);
     let reviews = measure::reviews(&story.plan, &story.events);
