@@ -162,7 +162,7 @@ pub fn prior_only(trials: &[Trial], plan: &AnalysisPlan, seed: u64) -> Outcome<F
 }
 
 /// Every draw's grid.
-fn cells(
+pub(super) fn cells(
     table: &Table,
     plan: &AnalysisPlan,
     seed: u64,

@@ -15,6 +15,7 @@
 //! | averages over people and items | [`parameters`] |
 //! | what a reader can see without trusting the model | [`checks`], [`isotonic_program`] |
 //! | the artifact | `export` |
+//! | for validation: every model's, not the chosen one's alone | `each` |
 //! | for planning: a truth of one's choosing, reviews drawn from it, fits by the hundred | `typical`, [`generate`], `short` |
 //!
 //! A timed-out review tells of time alone: it has no verdict. In C it costs the time limit, and what its batch
@@ -45,6 +46,7 @@ pub mod verdict;
 
 pub(crate) mod cholesky;
 mod columns;
+mod each;
 mod export;
 mod fit;
 mod from_dataset;
@@ -60,6 +62,7 @@ mod side_by_side;
 mod table;
 mod typical;
 
+pub use each::{Each, fit_each};
 pub use fit::{Fit, Progress, fit, fit_penalised, fit_team, prior_only};
 pub use from_dataset::from_dataset;
 pub use plan::AnalysisPlan;
