@@ -269,6 +269,10 @@ fn key_down(key: Key) -> Event {
     Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE }
 }
 
+fn key_up(key: Key) -> Event {
+    Event::Key { key, physical_key: None, pressed: false, repeat: false, modifiers: Modifiers::NONE }
+}
+
 /// Which keys get through to egui, of presses that arrived at these times after the present page was shown.
 fn passed(sitting: &mut Sitting, shown: Instant, presses: &[(Key, i64)]) -> Vec<Key> {
     let mut arrived = Arrivals::default();
@@ -278,10 +282,11 @@ fn passed(sitting: &mut Sitting, shown: Instant, presses: &[(Key, i64)]) -> Vec<
         let at = if *millis < 0 { shown - span } else { shown + span };
         arrived.push(Arrived::Key(*key), at);
         raw.events.push(key_down(*key));
+        raw.events.push(key_up(*key));
     }
     sitting.filter(&mut raw, arrived);
     let key = |event: &Event| match event {
-        Event::Key { key, .. } => Some(*key),
+        Event::Key { key, pressed: true, .. } => Some(*key),
         _ => None,
     };
     raw.events.iter().filter_map(key).collect()

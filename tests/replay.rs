@@ -9,7 +9,7 @@ use tightloop::scenario::Library;
 use tightloop::scenario::view::Stimulus;
 use tightloop::session::Session;
 use tightloop::session::event::{Event, StampedEvent};
-use tightloop::session::input::{Answer, Input, JumpBy, Read, Reply, Stamped, Verdict};
+use tightloop::session::input::{Answer, Ignored, Input, JumpBy, Read, Reply, Stamped, Verdict};
 use tightloop::session::screen::Screen;
 
 /// What brings an event about; time alone, where nobody did anything.
@@ -46,6 +46,7 @@ fn input_of(event: &Event) -> Input {
         Event::Jumped { decision, by, .. } => Input::Read(Read::Jump(*decision, *by)),
         Event::FocusLost => Input::FocusLost,
         Event::FocusGained => Input::FocusGained,
+        Event::PressIgnored { why } => Input::PressIgnored(*why),
         Event::Frames { facts, .. } => Input::Frames(*facts),
         Event::VerdictGiven { verdict, .. } => Input::Verdict(verdict.clone()),
         Event::ConfidenceGiven { confidence, .. } => Input::Confidence(*confidence),
@@ -161,6 +162,7 @@ fn every_way() -> Vec<Input> {
         read(Read::Searched { letters: 4, hits: 2 }),
         read(Read::Jump(2, JumpBy::Search)),
         Input::FocusLost,
+        Input::PressIgnored(Ignored::Held),
         Input::Resume,
         Input::Presented,
         read(Read::Jump(1, JumpBy::File)),

@@ -248,6 +248,8 @@ table! {
         fillers_correct: u32,
         /// How often the window lost focus.
         focus_losses: u32,
+        /// Presses that did not count: made before their page was shown, with a key held down, or the second one of a double click.
+        presses_ignored: u32,
         /// Operating system.
         os: String,
         /// Display.

@@ -1,6 +1,6 @@
 //! What happened: the journal's content, and all that a session's state is made of.
 
-use super::input::{Answer, DisplayFacts, FrameFacts, JumpBy, Stamped, Verdict};
+use super::input::{Answer, DisplayFacts, FrameFacts, Ignored, JumpBy, Stamped, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// An event with its stamp.
@@ -231,6 +231,11 @@ pub enum Event {
     FocusLost,
     /// It has it again.
     FocusGained,
+    /// A press did not count, and moved nothing.
+    PressIgnored {
+        /// Why.
+        why: Ignored,
+    },
     /// Everything is drawn at another size from now on.
     TextSized {
         /// Of the usual size; 100 until the first of these.
@@ -373,6 +378,7 @@ impl Event {
                 | Self::Jumped { .. }
                 | Self::FocusLost
                 | Self::FocusGained
+                | Self::PressIgnored { .. }
                 | Self::TextSized { .. }
                 | Self::WindowPlaced { .. }
                 | Self::PageTurned { .. }

@@ -54,6 +54,8 @@ pub enum Input {
     FocusLost,
     /// It has it again.
     FocusGained,
+    /// A press was kept away from the page.
+    PressIgnored(Ignored),
     /// Everything is drawn at another size from now on: 80 to 200 percent.
     TextSize(u16),
     /// The window's size and display from now on; sent when a session begins or goes on, and whenever either changes.
@@ -138,6 +140,18 @@ pub enum JumpBy {
     Mark,
     /// What was searched.
     Search,
+}
+
+/// Why a press did not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ignored {
+    /// It was made before the page was shown that it would have answered.
+    Early,
+    /// The key was held down, and the system repeated it.
+    Held,
+    /// It was the second one of a double click.
+    DoubleClick,
 }
 
 /// What a person says of a batch.

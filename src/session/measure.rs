@@ -239,7 +239,8 @@ impl Open {
                 self.brief_since_nanos.get_or_insert(at);
             }
             Event::BriefClosed { .. } => self.close_brief(at),
-            Event::FocusLost => self.review.focus_losses += 1,
+            // Before an interrupted review is visible again, nobody is at it.
+            Event::FocusLost => self.review.focus_losses += u32::from(self.since_nanos.is_some()),
             // A session that goes on says where the window is before the review is back on it.
             Event::WindowPlaced { .. } if self.since_nanos.is_some() => self.review.display_changes += 1,
             _ => {}

@@ -177,6 +177,7 @@ fn outlives_screens(input: &Input) -> bool {
         input,
         Input::FocusLost
             | Input::FocusGained
+            | Input::PressIgnored(_)
             | Input::TextSize(_)
             | Input::Placed(_)
             | Input::Frames(_)

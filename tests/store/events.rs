@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use tightloop::scenario::truth::Reach;
 use tightloop::session::event::{Event, StampedEvent};
 use tightloop::session::input::{
-    Answer, DisplayFacts, FrameFacts, Intervals, JumpBy, Reason, StampSource, Stamped, Verdict,
+    Answer, DisplayFacts, FrameFacts, Ignored, Intervals, JumpBy, Reason, StampSource, Stamped, Verdict,
 };
 
 /// Any answer with its place.
@@ -71,6 +71,8 @@ fn any_event() -> impl Strategy<Value = Event> {
         ],
         (80_u16..=200).prop_map(|percent| Event::TextSized { percent }),
         display.prop_map(|display| Event::WindowPlaced { display }),
+        prop::sample::select(vec![Ignored::Early, Ignored::Held, Ignored::DoubleClick])
+            .prop_map(|why| Event::PressIgnored { why }),
         trial.clone().prop_map(|trial| Event::BriefShown { trial }),
         trial.clone().prop_map(|trial| Event::BriefRead { trial }),
         trial.clone().prop_map(|trial| Event::TimedOut { trial }),

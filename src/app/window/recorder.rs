@@ -65,6 +65,7 @@ impl Recorder {
                 | Input::FocusGained
                 | Input::TextSize(_)
                 | Input::Placed(_)
+                | Input::PressIgnored(_)
                 | Input::Resume
         );
         if needs_page && (self.held || self.trouble().is_some()) {

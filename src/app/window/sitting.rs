@@ -1,9 +1,10 @@
 //! One participant before the window: draws, stamps, records, and shows the next page when it is safe to.
 
-use super::arrivals::{Arrivals, Arrived};
+use super::arrivals::Arrivals;
 use super::frames::{Frame, Frames};
 use super::gate::{Gate, Way};
 use super::place::Place;
+use super::presses::{Page, Presses};
 use super::recorder::Recorder;
 use super::trouble;
 use crate::app::participant::{self, Cause, Draft, Sent};
@@ -12,9 +13,9 @@ use crate::app::strings;
 use crate::app::theme::text_size;
 use crate::problem::Problem;
 use crate::session::input::Input;
-use crate::session::screen::Screen;
+use crate::session::screen::{Ask, Screen};
 use crate::study::Study;
-use egui::{Event, PointerButton, RawInput, Ui};
+use egui::{RawInput, Ui};
 use std::time::{Duration, Instant};
 
 /// A session on the display.
@@ -27,6 +28,7 @@ pub struct Sitting {
     gate: Option<Gate>,
     draft: Draft,
     arrivals: Arrivals,
+    presses: Presses,
     frames: Frames,
     /// Since when the frame that is being drawn has been wanted, where that is before it began.
     wanted: Option<Instant>,
@@ -59,6 +61,7 @@ impl Sitting {
             gate: pin.map(Gate::new),
             draft: Draft::default(),
             arrivals: Arrivals::default(),
+            presses: Presses::default(),
             frames: Frames::default(),
             wanted: None,
             place: None,
@@ -96,29 +99,25 @@ impl Sitting {
         }
     }
 
-    /// Before egui sees a frame's events: keeps away presses that were made before the present page was shown.
+    /// Before egui sees a frame's events: keeps away presses that do not count on the present page, and records that.
     pub fn filter(&mut self, raw: &mut RawInput, arrived: Arrivals) {
         self.arrivals.append(arrived);
-        let shown_at = self.shown_at;
         // A page that turned behind a dialog is not shown yet; the dialog is, and takes answers.
         let covered = self.asked_to_leave || self.asks_for_pin();
-        let arrivals = &mut self.arrivals;
+        let typing = match self.screen() {
+            Screen::Questionnaire { ask: Ask::Text { .. }, .. } => true,
+            Screen::Review { reading, .. } => reading.search_open,
+            _ => self.asks_for_pin(),
+        };
+        let page = Page { shown_at: self.shown_at, covered, typing };
+        let now = Instant::now();
+        let (presses, arrivals, recorder) = (&mut self.presses, &mut self.arrivals, &mut self.recorder);
         raw.events.retain(|event| {
-            let what = match event {
-                Event::Key { key, pressed: true, .. } => Arrived::Key(*key),
-                Event::PointerButton { button: PointerButton::Primary, pressed: true, .. } => {
-                    Arrived::PointerDown
-                }
-                _ => return true,
-            };
-            match (shown_at, arrivals.peek(what)) {
-                (None, _) => covered,
-                (Some(shown), Some(at)) if at < shown => {
-                    arrivals.next(what);
-                    false
-                }
-                _ => true,
+            let fate = presses.meet(event, page, arrivals, now);
+            if let Some((why, at)) = fate.ignored {
+                recorder.input(at, Input::PressIgnored(why));
             }
+            fate.passes
         });
     }
 

@@ -9,4 +9,5 @@ mod measured;
 mod properties;
 mod resumed;
 mod reviewed;
+mod strange;
 mod text_sized;

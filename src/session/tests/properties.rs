@@ -4,10 +4,10 @@ use crate::protocol::packing::Packing;
 use crate::protocol::plan::Plan;
 use crate::protocol::questionnaire::{Choice, Demographic, Item, Questionnaire, When};
 use crate::protocol::spec::{Breaks, Debrief, Feedback, Filler, OnFail};
-use crate::scenario::truth::Reach;
+use crate::scenario::truth::{Planted, Reach};
 use crate::session::event::Event;
 use crate::session::input::{
-    DisplayFacts, FrameFacts, Input, JumpBy, Read, Reason, Reply, StampSource, Stamped, Verdict,
+    DisplayFacts, FrameFacts, Ignored, Input, JumpBy, Read, Reason, Reply, StampSource, Stamped, Verdict,
 };
 use crate::session::screen::{Ask, Ending, Screen};
 use crate::session::testing::{TRUTH_MARKER, plan, reject, stimuli};
@@ -147,6 +147,8 @@ fn any_input() -> impl Strategy<Value = Input> {
         Just(Input::CloseBrief),
         Just(Input::FocusLost),
         Just(Input::FocusGained),
+        prop::sample::select(vec![Ignored::Early, Ignored::Held, Ignored::DoubleClick])
+            .prop_map(Input::PressIgnored),
         (80_u16..=200).prop_map(Input::TextSize),
         any::<(u32, f32, f32)>().prop_map(|(frames, p95_ms, max_ms)| Input::Frames(FrameFacts {
             frames,
@@ -291,6 +293,36 @@ proptest! {
             let drawn = format!("{:?}", session.screen());
             assert!(!drawn.contains(TRUTH_MARKER) && !drawn.contains("answer:"), "{drawn}");
         });
+    }
+
+    /// The same design with another truth shows the same screens, whatever is done on them: nothing that may be drawn
+    /// depends on the truth but what the protocol lets a participant be told of it.
+    #[test]
+    fn without_feedback_no_screen_depends_on_the_truth(plan in any_plan(), steps in any_steps()) {
+        let mut plan = plan;
+        plan.feedback = Feedback::Never;
+        plan.practice.criterion_correct = 0;
+        plan.debrief.own_results = false;
+        let mut other = plan.clone();
+        for trial in &mut other.trials {
+            let planted = Planted {
+                error_kind: None,
+                clause: Some("C2".into()),
+                error_index: 1,
+                dependents: None,
+                reach: Some(Reach::Local),
+            };
+            trial.truth.planted = trial.truth.planted.is_none().then_some(planted);
+            (trial.truth.unfamiliar, trial.truth.amended) = (2, true);
+            (trial.scenario, trial.variant) = ("another".into(), "another".into());
+            trial.attention_check = !trial.attention_check;
+        }
+        let seen = |plan: Plan| {
+            let mut screens = vec![];
+            walk(plan, steps.clone(), |session, _, events| screens.push((session.screen(), events.len())));
+            screens
+        };
+        prop_assert_eq!(seen(plan), seen(other));
     }
 
     #[test]
