@@ -14,9 +14,9 @@ use tightloop::app::participant::{self, Cause, Draft, Sent};
 use tightloop::app::strings::ENGLISH;
 use tightloop::app::theme;
 use tightloop::scenario::truth::Reach;
-use tightloop::scenario::view::{CueReport, DecisionView, DiffLine, LineKind};
-use tightloop::session::input::{Input, JumpBy, Read, Reason, Verdict};
-use tightloop::session::screen::{Ending, Screen};
+use tightloop::scenario::view::{Brief, Clause, CueReport, DecisionView, DiffLine, LineKind};
+use tightloop::session::input::{Input, JumpBy, Read, Reason, Reply, Verdict};
+use tightloop::session::screen::{Ask, Ending, Heading, Screen};
 
 /// A window that shows one screen and does to it what a session would do on opening and closing.
 struct Window {
@@ -202,6 +202,76 @@ fn a_key_held_down_answers_one_screen_only() {
     harness.key_down(Key::Enter);
     harness.run();
     assert_eq!(inputs(&harness), [Input::Proceed, Input::Proceed]);
+}
+
+/// What comes of two keys that go down in one frame.
+fn at_once(screen: Screen, keys: [Key; 2]) -> Vec<Input> {
+    let mut harness = window(screen);
+    for key in keys {
+        let modifiers = egui::Modifiers::NONE;
+        let down = egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+        harness.input_mut().events.push(down);
+    }
+    harness.run();
+    inputs(&harness)
+}
+
+#[test]
+fn of_two_keys_at_once_the_first_one_counts() {
+    let progress = screens::progress();
+    let options: Arc<[String]> = ["a", "b", "c"].map(str::to_owned).into();
+    let question =
+        Screen::Question { progress, text: "Which?".into(), options: options.clone(), number: 1, of: 2 };
+    let sum = Screen::Arithmetic { progress, left: 1, right: 2, claimed: 3, problem: 0 };
+    let ask = Ask::Choice { text: "Which?".into(), options };
+    let choice = Screen::Questionnaire { heading: Heading::Demographics, ask, number: 1, of: 3, serial: 0 };
+    let sure = Screen::Confidence { progress, timed_out: false };
+    let reply = |index| Input::Reply(Reply::Option(index));
+    for (screen, higher, lower) in [
+        (question, Input::Answer(1), Input::Answer(0)),
+        (sum, Input::FillerAnswer(false), Input::FillerAnswer(true)),
+        (choice, reply(1), reply(0)),
+        (sure, Input::Confidence(2), Input::Confidence(1)),
+    ] {
+        assert_eq!(at_once(screen.clone(), [Key::Num2, Key::Num1]), [higher], "{screen:?}");
+        assert_eq!(at_once(screen.clone(), [Key::Num1, Key::Num2]), [lower], "{screen:?}");
+    }
+    let consent = Screen::Consent { text: "Text".into() };
+    for keys in [[Key::Y, Key::N], [Key::N, Key::Y]] {
+        assert_eq!(at_once(consent.clone(), keys), [Input::Consent(false)], "what binds to nothing");
+    }
+    let page = Screen::Instructions { text: "Text".into(), picture: None, page: 1, pages: 5 };
+    assert_eq!(at_once(page, [Key::Enter, Key::Enter]), [Input::Proceed]);
+    // In a review keys are taken one after the other: the second one is meant for what the first one asked for.
+    let review = screens::review(&screens::batch(3));
+    assert_eq!(
+        at_once(review.clone(), [Key::A, Key::R]),
+        [],
+        "accepting is asked about; rejecting is not on it"
+    );
+    assert_eq!(at_once(review, [Key::A, Key::Enter]), [Input::Verdict(Verdict::Accept)]);
+}
+
+#[test]
+fn with_many_clauses_the_arrows_bring_every_one_into_view() {
+    let mut screen = screens::review(&screens::batch(3));
+    if let Screen::Review { brief, .. } = &mut screen {
+        let many =
+            (1..=14).map(|n| Clause { id: format!("C{n}"), text: format!("This is clause number {n}.") });
+        *brief = Arc::new(Brief { clauses: many.collect(), ..(**brief).clone() });
+    }
+    let mut harness = window(screen);
+    press(&mut harness, &[Key::R, Key::Enter, Key::Num1]);
+    let last = "C14  This is clause number 14.";
+    let in_view = |harness: &Harness<'_, Window>| {
+        let back = harness.get_by_label(ENGLISH.back).rect();
+        harness.query_by_label(last).is_some_and(|option| option.rect().bottom() <= back.top())
+    };
+    assert!(!in_view(&harness), "there are more of them than fit");
+    press(&mut harness, &[Key::ArrowDown; 13]);
+    assert!(in_view(&harness));
+    press(&mut harness, &[Key::Enter, Key::Enter]);
+    assert_eq!(inputs(&harness), [rejected(1, Reach::Local, Reason::Clause("C14".into()))]);
 }
 
 #[test]

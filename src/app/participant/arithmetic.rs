@@ -27,10 +27,16 @@ pub(super) fn ui(
             });
         },
         |ui| {
-            let wrong = page::answer(ui, keys, Key::Num2, words(ui).sum_wrong, Weight::Plain);
-            let right = page::answer(ui, keys, Key::Num1, words(ui).sum_right, Weight::Plain);
-            if let Some((cause, said)) = right.map(|c| (c, true)).or(wrong.map(|c| (c, false))) {
-                send(out, cause, Input::FillerAnswer(said));
+            let mut said = keys.first_of(&[Key::Num2, Key::Num1]);
+            let mut none = Keys::default();
+            for (place, key, label) in
+                [(0, Key::Num2, words(ui).sum_wrong), (1, Key::Num1, words(ui).sum_right)]
+            {
+                let clicked = page::answer(ui, &mut none, key, label, Weight::Plain);
+                said = said.or(clicked.map(|cause| (place, cause)));
+            }
+            if let Some((place, cause)) = said {
+                send(out, cause, Input::FillerAnswer(place == 1));
             }
         },
     );

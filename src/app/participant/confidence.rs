@@ -15,13 +15,9 @@ pub(super) fn ui(ui: &mut Ui, progress: &Progress, timed_out: bool, keys: &mut K
     page::without_answers(ui, Some(progress), |ui| {
         page::title(ui, words(ui).confidence_title);
         ui.spacing_mut().item_spacing.y = size::S3;
-        let before = out.len();
-        for (index, label) in words(ui).confidence().into_iter().enumerate() {
-            if let Some(cause) = page::option(ui, keys, index, label, false)
-                && out.len() == before
-            {
-                send(out, cause, Input::Confidence(index as u8 + 1));
-            }
+        let labels = words(ui).confidence();
+        if let Some((index, cause)) = page::options(ui, keys, &labels, None) {
+            send(out, cause, Input::Confidence(index as u8 + 1));
         }
     });
 }

@@ -98,6 +98,15 @@ impl Keys {
         place.map(|place| self.pressed.remove(place)).is_some()
     }
 
+    /// Takes the earliest press of one of these keys, and with it all others: where two are pressed at once, the first
+    /// one counts. Gives its place among `keys`.
+    pub(super) fn first_of(&mut self, keys: &[Key]) -> Option<(usize, Cause)> {
+        let place = |pressed: Key| keys.iter().position(|key| *key == pressed);
+        let (index, key) = self.pressed.iter().find_map(|(key, _)| Some((place(*key)?, *key)))?;
+        self.clear();
+        Some((index, Cause::Key(key)))
+    }
+
     /// Takes the earliest press of all.
     pub(super) fn next(&mut self) -> Option<Key> {
         self.next_with_shift().map(|(key, _)| key)
@@ -115,7 +124,7 @@ impl Keys {
 }
 
 /// Whether a key may repeat while it is held.
-pub(super) fn may_repeat(key: Key) -> bool {
+pub fn may_repeat(key: Key) -> bool {
     matches!(
         key,
         Key::ArrowUp

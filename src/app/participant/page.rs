@@ -157,14 +157,25 @@ pub(super) fn answer_width(ui: &Ui, key: Key, label: &str) -> f32 {
     (inner + 2.0 * ui.spacing().button_padding.x).max(size::BUTTON_WIDTH) + size::S3
 }
 
-/// One of several options, as wide as the column, its key before it.
-pub(super) fn option(
+/// Options one below the other, by number keys and clicks: the one that was chosen, from 0, and by what.
+pub(super) fn options(
     ui: &mut Ui,
     keys: &mut Keys,
-    index: usize,
-    label: &str,
-    highlighted: bool,
-) -> Option<super::Cause> {
+    labels: &[&str],
+    highlighted: Option<usize>,
+) -> Option<(usize, super::Cause)> {
+    let numbers: Vec<Key> = (0..labels.len()).map_while(super::keys::digit_key).collect();
+    let mut chosen = keys.first_of(&numbers);
+    for (index, label) in labels.iter().enumerate() {
+        if option(ui, index, label, highlighted == Some(index)) {
+            chosen = chosen.or(Some((index, super::Cause::Click)));
+        }
+    }
+    chosen
+}
+
+/// One of several options, as wide as the column, its key before it; true where it was clicked.
+pub(super) fn option(ui: &mut Ui, index: usize, label: &str, highlighted: bool) -> bool {
     let palette = theme::palette(ui);
     let key = super::keys::digit_key(index);
     let name = key.map_or("", |key| words(ui).key(key));
@@ -184,11 +195,7 @@ pub(super) fn option(
     .wrap()
     .stroke(edge)
     .min_size(Vec2::new(inner, size::BUTTON));
-    let response = ui.add(button).accessible_name(label);
-    match key {
-        Some(key) => pressed(keys, key, &response),
-        None => response.clicked().then_some(super::Cause::Click),
-    }
+    ui.add(button).accessible_name(label).clicked()
 }
 
 /// Asks before a session is left. Some(true): leave; Some(false): stay.

@@ -26,14 +26,9 @@ pub(super) fn ui(
             ui.add_space(size::S2);
             page::title(ui, text);
             ui.spacing_mut().item_spacing.y = size::S3;
-            let before = out.len();
-            for (index, label) in (0..).zip(options) {
-                let chosen = page::option(ui, keys, index as usize, label, false);
-                if let Some(cause) = chosen
-                    && out.len() == before
-                {
-                    send(out, cause, Input::Answer(index));
-                }
+            let labels: Vec<&str> = options.iter().map(String::as_str).collect();
+            if let Some((index, cause)) = page::options(ui, keys, &labels, None) {
+                send(out, cause, Input::Answer(index as u32));
             }
         },
         |ui| {

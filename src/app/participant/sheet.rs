@@ -85,13 +85,8 @@ fn choice(
         |ui| {
             head(ui, heading, text);
             ui.spacing_mut().item_spacing.y = size::S3;
-            let before = out.len();
-            for (index, label) in (0..).zip(options) {
-                if let Some(cause) = page::option(ui, keys, index as usize, label, false)
-                    && out.len() == before
-                {
-                    send(out, cause, Input::Reply(Reply::Option(index)));
-                }
+            if let Some((index, cause)) = page::options(ui, keys, options, None) {
+                send(out, cause, Input::Reply(Reply::Option(index as u32)));
             }
         },
         |ui| place_label(ui, place),

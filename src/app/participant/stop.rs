@@ -25,7 +25,7 @@ pub(super) fn ui(ui: &mut Ui, screen: &Screen, draft: &mut Draft, keys: &mut Key
         draft.stopping = false;
         return;
     }
-    if let Some((cause, place)) = question(ui, keys) {
+    if let Some((place, cause)) = question(ui, keys) {
         draft.stopping = false;
         if place > 0 {
             send(out, cause, Input::Withdraw { erase: place == 2 });
@@ -54,7 +54,7 @@ fn control(ui: &mut Ui, keys: &mut Keys) -> bool {
 }
 
 /// Which answer was given, from 0, and by what.
-fn question(ui: &mut Ui, keys: &mut Keys) -> Option<(super::Cause, usize)> {
+fn question(ui: &mut Ui, keys: &mut Keys) -> Option<(usize, super::Cause)> {
     let palette = theme::palette(ui);
     egui::Modal::new(egui::Id::unique("stop"))
         .backdrop_color(palette.backdrop)
@@ -65,12 +65,7 @@ fn question(ui: &mut Ui, keys: &mut Keys) -> Option<(super::Cause, usize)> {
             ui.label(page::text(words(ui).stop_text));
             ui.add_space(size::S3);
             ui.spacing_mut().item_spacing.y = size::S3;
-            let mut given = None;
-            for (index, label) in words(ui).stop_answers().iter().enumerate() {
-                let cause = page::option(ui, keys, index, label, index == 0);
-                given = given.or(cause.map(|cause| (cause, index)));
-            }
-            given
+            page::options(ui, keys, &words(ui).stop_answers(), Some(0))
         })
         .inner
 }

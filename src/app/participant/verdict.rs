@@ -11,7 +11,7 @@ use crate::app::theme::{self, size};
 use crate::scenario::truth::Reach;
 use crate::scenario::view::Brief;
 use crate::session::input::{Reason, Verdict};
-use egui::{Key, RichText, ScrollArea, Ui};
+use egui::{Key, Rect, RichText, ScrollArea, Ui};
 
 /// A step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,12 +220,23 @@ fn options<T: AsRef<str>>(
     let words = words(ui);
     let mut done = None;
     ui.label(RichText::new(title).heading());
+    // What the arrows came to is brought into view, once: the wheel may take it out again.
+    let place = egui::Id::unique("verdict-option");
+    let here = (draft.stage, draft.highlight);
+    let moved = ui.data_mut(|data| {
+        let before = data.get_temp(place);
+        data.insert_temp(place, here);
+        before != Some(here)
+    });
     ScrollArea::vertical().max_height(most).auto_shrink([false, true]).show(ui, |ui| {
         for (index, label) in labels.enumerate() {
             let highlighted = index == draft.highlight;
-            let mut none = super::keys::Keys::default();
-            if page::option(ui, &mut none, index, label.as_ref(), highlighted).is_some() {
+            let top = ui.next_widget_position();
+            if page::option(ui, index, label.as_ref(), highlighted) {
                 done = Some(draft.choose(index));
+            }
+            if highlighted && moved {
+                ui.scroll_to_rect(Rect::from_two_pos(top, ui.next_widget_position()), None);
             }
         }
     });
