@@ -4,8 +4,8 @@ use crate::display::Display;
 use std::time::Duration;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{
-    BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConnectionExt as _, InputFocus, KEY_PRESS_EVENT,
-    KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT, MapState, Window,
+    BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ClientMessageEvent, ConfigureWindowAux, ConnectionExt as _,
+    EventMask, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT, MapState, Window,
 };
 use x11rb::protocol::xtest::ConnectionExt as _;
 
@@ -16,6 +16,30 @@ impl Display {
         self.connection.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME).unwrap();
         self.connection.flush().unwrap();
         true
+    }
+
+    /// Takes the keyboard away from the window: keys go nowhere.
+    pub(crate) fn focus_nothing(&self) {
+        self.connection.set_input_focus(InputFocus::NONE, x11rb::NONE, x11rb::CURRENT_TIME).unwrap();
+        self.connection.flush().unwrap();
+    }
+
+    /// Gives the window another size.
+    pub(crate) fn resize_the_window(&self, width: u32, height: u32) {
+        let (window, _) = self.window().expect("the window is there");
+        let size = ConfigureWindowAux::new().width(width).height(height);
+        self.connection.configure_window(window, &size).unwrap();
+        self.connection.flush().unwrap();
+    }
+
+    /// Asks the window to close, as a window manager does.
+    pub(crate) fn close_the_window(&self) {
+        let (window, _) = self.window().expect("the window is there");
+        let atom = |name: &[u8]| self.connection.intern_atom(false, name).unwrap().reply().unwrap().atom;
+        let asked = [atom(b"WM_DELETE_WINDOW"), x11rb::CURRENT_TIME, 0, 0, 0];
+        let message = ClientMessageEvent::new(32, window, atom(b"WM_PROTOCOLS"), asked);
+        self.connection.send_event(false, window, EventMask::NO_EVENT, message).unwrap();
+        self.connection.flush().unwrap();
     }
 
     /// Width and height of the only mapped top-level window, pixels.
@@ -41,6 +65,24 @@ impl Display {
         std::thread::sleep(Duration::from_millis(12));
         self.fake(KEY_RELEASE_EVENT, keycode, 0, 0);
         at_nanos
+    }
+
+    /// Presses a key and holds it down for as long as `meanwhile` takes: the X server repeats it.
+    pub(crate) fn hold(&self, keysym: u32, meanwhile: impl FnOnce()) {
+        let keycode = self.keycode(keysym);
+        self.fake(KEY_PRESS_EVENT, keycode, 0, 0);
+        meanwhile();
+        self.fake(KEY_RELEASE_EVENT, keycode, 0, 0);
+    }
+
+    /// Clicks twice where the pointer is, as fast as a person double clicks.
+    pub(crate) fn double_click(&self) {
+        for _ in 0..2 {
+            self.fake(BUTTON_PRESS_EVENT, 1, 0, 0);
+            std::thread::sleep(Duration::from_millis(30));
+            self.fake(BUTTON_RELEASE_EVENT, 1, 0, 0);
+            std::thread::sleep(Duration::from_millis(60));
+        }
     }
 
     /// Moves the pointer there and clicks; gives CLOCK_MONOTONIC at the press, nanoseconds.

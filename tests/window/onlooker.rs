@@ -11,12 +11,32 @@ use x11rb::protocol::xproto::{ConnectionExt as _, ImageFormat};
 /// Rows of pixels watched, and how often: often enough to be right within 2 ms.
 const ROWS: u16 = 12;
 const EVERY: Duration = Duration::from_micros(1500);
-/// From the display's lower edge to the middle of the answers.
-const ABOVE_EDGE: i16 = 36;
+/// From the display's lower edge to the middle of the answers, which have the line for stopping below them.
+const ABOVE_EDGE: i16 = 70;
+
+/// A change: it came after the one look and before the other, CLOCK_MONOTONIC, nanoseconds. On a busy machine an
+/// onlooker looks away now and then.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Change {
+    after: u64,
+    before: u64,
+}
+
+impl Change {
+    /// How far a moment is from this change, as far as it is known, nanoseconds.
+    pub(crate) fn apart_from(self, moment: u64) -> u64 {
+        self.after.saturating_sub(moment).max(moment.saturating_sub(self.before))
+    }
+
+    /// How long the onlooker looked away, nanoseconds.
+    pub(crate) fn unknown(self) -> u64 {
+        self.before - self.after
+    }
+}
 
 pub(crate) struct Onlooker {
     stop: Arc<AtomicBool>,
-    watching: JoinHandle<Vec<u64>>,
+    watching: JoinHandle<Vec<Change>>,
 }
 
 impl Onlooker {
@@ -32,13 +52,15 @@ impl Onlooker {
                 let image = connection.get_image(ImageFormat::Z_PIXMAP, root, 0, top, WIDTH, ROWS, !0);
                 image.unwrap().reply().unwrap().data
             };
-            let (mut last, mut changes) = (look(), Vec::new());
+            let (mut after, mut last, mut changes) = (monotonic_nanos(), look(), Vec::new());
             while !told.load(Ordering::Relaxed) {
+                let asked = monotonic_nanos();
                 let now = look();
                 if now != last {
-                    changes.push(monotonic_nanos());
+                    changes.push(Change { after, before: monotonic_nanos() });
                     last = now;
                 }
+                after = asked;
                 std::thread::sleep(EVERY);
             }
             changes
@@ -46,8 +68,8 @@ impl Onlooker {
         Self { stop, watching }
     }
 
-    /// CLOCK_MONOTONIC of every change, nanoseconds.
-    pub(crate) fn stop(self) -> Vec<u64> {
+    /// Every change.
+    pub(crate) fn stop(self) -> Vec<Change> {
         self.stop.store(true, Ordering::Relaxed);
         self.watching.join().unwrap()
     }

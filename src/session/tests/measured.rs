@@ -41,7 +41,7 @@ fn a_trace_by_hand() {
         (125, Event::DecisionOpened { trial, decision: 3 }),
         (500, Event::Resumed { interrupted: Some(trial), repeated: vec![] }),
         (501, Event::WindowPlaced { display }), // the window is new, the review not yet on it
-        (501, Event::FocusLost), // and not on the display yet
+        (501, Event::FocusLost),                // and not on the display yet
         (501, Event::FocusGained),
         (502, Event::ReviewShown { trial, outstanding: 3 }),
         (506, Event::BriefReopened { trial }),
