@@ -10,6 +10,9 @@ mod display;
 #[path = "../../tests/window/input.rs"]
 #[allow(dead_code)] // a test's helpers
 mod input;
+#[path = "../../tests/window/language.rs"]
+#[allow(dead_code)]
+mod language;
 #[path = "../../tests/window/person.rs"]
 #[allow(dead_code)]
 mod person;

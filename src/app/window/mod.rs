@@ -8,6 +8,7 @@ pub mod clock;
 pub mod frames;
 mod gate;
 pub mod place;
+mod presses;
 pub mod recorder;
 mod run;
 mod shell;
