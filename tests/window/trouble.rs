@@ -116,7 +116,7 @@ fn a_display_that_is_unplugged_in_a_review_costs_nothing_but_the_interruption() 
     let sitting = Sitting::start(&display, &study, "P01");
     let after = sitting.recorded().events;
     assert_eq!(after[..before.len()], before[..], "nothing that was on the disk is lost");
-    let resumed = |event: &Event| matches!(event, Event::Resumed { interrupted: Some(_) });
+    let resumed = |event: &Event| matches!(event, Event::Resumed { interrupted: Some(_), .. });
     wait_for_count(&sitting, "the review again", 1, resumed);
     assert!(Person::new(&display, &sitting).one_screen());
     sitting.kill();
