@@ -22,8 +22,8 @@ fn screens(plan: &Arc<Plan>, library: &Library) -> Vec<Screen> {
     let packs: Vec<&Pack> = library.packs().collect();
     let expertise = Arc::new(Expertise::from_packs(&packs).unwrap());
     let mut live = Vec::new();
-    let participant = Participant::new(5, SIMULATED_CODE, expertise);
-    attend(plan.clone(), stimuli.clone(), participant, &mut |happened| {
+    let mut participant = Participant::new(5, SIMULATED_CODE, expertise);
+    attend(plan.clone(), stimuli.clone(), &mut participant, &mut |happened| {
         live.extend_from_slice(happened);
         Ok(())
     })
