@@ -84,3 +84,58 @@ fn on_a_display_it_presses_keys_itself_and_keeps_the_display_awake() {
     assert!(frames.iter().all(|frames| frames["frames"].as_u64().unwrap() > 10), "{frames:?}");
     assert_eq!(figures["still"]["frames"], 0, "nothing is drawn while nobody does anything");
 }
+
+/// A session's journal says where its window is, and says it again when that changes.
+#[cfg(feature = "window-tests")]
+#[test]
+fn a_window_that_is_resized_leaves_a_mark() {
+    use std::time::{Duration, Instant};
+    use tightloop::session::event::Event;
+    use x11rb::connection::Connection as _;
+    use x11rb::protocol::xproto::{ConfigureWindowAux, ConnectionExt as _, MapState};
+    let root = tempfile::tempdir().unwrap();
+    let study = root.path().join("study");
+    let new = Command::new(env!("CARGO_BIN_EXE_tightloop"))
+        .args(["study", "new", study.to_str().unwrap(), "--protocol", "pilot"])
+        .output()
+        .unwrap();
+    assert!(new.status.success());
+    let display = display::Display::start();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_tightloop"))
+        .args(["run", study.to_str().unwrap(), "--participant", "P01"])
+        .env("DISPLAY", &display.name)
+        .env_remove("WAYLAND_DISPLAY")
+        .spawn()
+        .unwrap();
+    let journal = study.join("journals/P01/session-1.jsonl");
+    let widths = || -> Vec<u32> {
+        let events = tightloop::journal::read(&journal).map(|recorded| recorded.events).unwrap_or_default();
+        let places = events.iter().filter_map(|event| match event.value {
+            Event::WindowPlaced { display } => Some(display.width_px),
+            _ => None,
+        });
+        places.collect()
+    };
+    let wait = |what: &str, there: &dyn Fn() -> bool| {
+        let since = Instant::now();
+        while !there() {
+            assert!(since.elapsed() < Duration::from_secs(30), "waited for {what}: {:?}", widths());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    wait("the window's place", &|| !widths().is_empty());
+    let children = display.connection.query_tree(display.root).unwrap().reply().unwrap().children;
+    let window = children.into_iter().find(|window| {
+        let attributes = display.connection.get_window_attributes(*window).unwrap().reply().unwrap();
+        let size = display.connection.get_geometry(*window).unwrap().reply().unwrap();
+        attributes.map_state == MapState::VIEWABLE && size.width > 300
+    });
+    let smaller = ConfigureWindowAux::new().width(1060).height(720);
+    display.connection.configure_window(window.unwrap(), &smaller).unwrap();
+    display.connection.flush().unwrap();
+    wait("the smaller window's place", &|| widths().last() == Some(&1060));
+    program.kill().unwrap();
+    program.wait().unwrap();
+    let (first, last) = (widths()[0], widths().len());
+    assert!(first > 1060 && last == 2, "one mark a change: {:?}", widths());
+}
