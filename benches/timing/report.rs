@@ -8,6 +8,10 @@ const STAMP_P50_MS: f64 = 0.5;
 const STAMP_P95_MS: f64 = 2.0;
 const MEMORY_MIB: f64 = 300.0;
 
+/// Said where the figures are not the program's alone.
+const BUSY: &str = "**Not on an idle machine, or not a release build**: large values and dropped frames below are mostly other \
+                    programs' turns on the processor. Make it again on an idle machine before quoting them.\n\n";
+
 /// What a whole session took.
 pub(crate) struct Session {
     pub(crate) reviews: usize,
@@ -37,6 +41,10 @@ pub(crate) fn text(figures: &Value, session: &Session, machine: &str, load: (Str
         if figures["vsync"].as_bool() == Some(true) { "waits for the display" } else { "does not wait for the display" },
     )
     .unwrap();
+    if !release || [&load.0, &load.1].into_iter().any(|load| load.parse::<f64>().is_ok_and(|load| load > 1.5))
+    {
+        text.push_str(BUSY);
+    }
     keys(&mut text, figures);
     frames(&mut text, figures);
     rest(&mut text, figures, session);
