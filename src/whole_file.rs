@@ -21,6 +21,19 @@ pub fn write(path: &Path, bytes: &[u8], what: &str) -> Outcome<()> {
     Ok(())
 }
 
+/// Whether [`write()`] can write to `path`: asked before long work whose result is to go there.
+///
+/// # Errors
+/// The folder is missing or cannot be written to; `path` is a folder.
+pub fn can_write(path: &Path, what: &str) -> Outcome<()> {
+    let io = |error: std::io::Error| Problem::io(path, &format!("write {what}"), &error);
+    if path.is_dir() {
+        return Err(io(std::io::ErrorKind::IsADirectory.into()).todo("name a file"));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    builder(0o666).tempfile_in(folder).map(|_| ()).map_err(io)
+}
+
 /// Temporary files and folders with the rights `mode` that the user's umask leaves; their own default is their owner alone.
 pub(crate) fn builder(mode: u32) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();

@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used)] // a test's helpers may
 
 use std::ops::ControlFlow;
+use tightloop::stats::checks::PosteriorChecks;
 use tightloop::stats::generate::{Design, reviews, truth};
+use tightloop::stats::model::kind::ModelKind;
 use tightloop::stats::parameters::{GridSpec, Parameters, Shape};
 use tightloop::stats::population::Earlier;
-use tightloop::stats::{self, AnalysisPlan, Said, Trial};
+use tightloop::stats::{self, AnalysisPlan, Fit, Said, Trial};
 use tightloop::surface::{CostSurface, Diagnostics, Matrix};
 
 fn design(people: usize, trials_each: usize) -> Design {
@@ -161,11 +163,24 @@ fn what_cannot_be_fitted_is_said() {
     assert_eq!(stopped.to_string(), "the fit was stopped before it was done");
 }
 
-/// A surface whose every number is one; what it could not learn is named.
+/// A surface whose every number is one, as the schema asks; what it could not learn is named. What is no number would
+/// stand as null in the checks.
 fn learns_little(trials: &[Trial], prior_driven: &[&str]) {
-    let surface = fit(trials, &plan(), 1);
+    let Fit { surface, checks, .. } =
+        stats::fit(trials, &plan(), 1, &mut |_| ControlFlow::Continue(())).unwrap();
     surface.validate().unwrap();
-    assert!(!serde_json::to_string(&surface).unwrap().contains("NaN"));
+    let schema = serde_json::from_str(include_str!("../analysis/cost-surface.schema.json")).unwrap();
+    let schema = jsonschema::draft202012::new(&schema).unwrap();
+    let errors: Vec<String> = schema
+        .iter_errors(&serde_json::to_value(&surface).unwrap())
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert_eq!(errors, Vec::<String>::new());
+    let again: CostSurface = serde_json::from_str(&serde_json::to_string(&surface).unwrap()).unwrap();
+    assert_eq!(again, surface, "what is written is what was found");
+    let checks = checks.unwrap();
+    let again: PosteriorChecks = serde_json::from_str(&serde_json::to_string(&checks).unwrap()).unwrap();
+    assert_eq!(again, checks);
     for name in prior_driven {
         assert!(
             surface.model.prior_driven.iter().any(|other| other == name),
@@ -301,6 +316,29 @@ fn a_team_leans_on_an_earlier_study_and_says_how_much() {
     let (_, leaning) = team(&slow);
     let conflict = leaning.population.unwrap().conflict;
     assert!(conflict.flagged && conflict.text.contains("contradict"), "{}", conflict.text);
+    // People who are none are nothing to lean on for people, nor is another model's population.
+    let leaning = |trials: &[Trial], plan: &AnalysisPlan, earlier: &Earlier| {
+        stats::fit_team(trials, plan, earlier, 1, &mut |_| ControlFlow::Continue(()))
+    };
+    let simulated = reviews(&few, &truth(&few, 3), 9);
+    let mut real = simulated.clone();
+    real.iter_mut().for_each(|trial| trial.simulated = false);
+    let said = leaning(&real, &plan(), &earlier).unwrap_err().to_string();
+    assert!(said.contains("SIMULATED, and those of these reviews were not"), "{said}");
+    let mut other = plan();
+    other.models = vec![ModelKind::StudentT];
+    let said = leaning(&simulated, &other, &earlier).unwrap_err().to_string();
+    assert!(said.contains("corner-lognormal-sdt, which the analysis plan does not name"), "{said}");
+    // What the population's own fit failed at is told with what leans on it.
+    let mut failed = population.clone();
+    failed.diagnostics.problems = vec!["3 divergent transitions.".to_owned()];
+    let surface = leaning(&simulated, &plan(), &Earlier::new(failed, b"").unwrap()).unwrap().surface;
+    assert!(
+        surface
+            .diagnostics
+            .problems
+            .contains(&"The earlier study's own fit: 3 divergent transitions.".to_owned())
+    );
     // What no data stand behind is nothing to lean on.
     let mut prior = population;
     prior.model.kind = "prior".to_owned();
@@ -332,4 +370,24 @@ fn data_from_the_model_itself_look_like_its_replications() {
     let mut row = check.fitted[1].iter().map(|value| value.unwrap());
     let first = row.next().unwrap();
     row.try_fold(first, |before, value| (value >= before).then_some(value)).expect("it does not fall");
+}
+
+#[test]
+fn each_models_own_surface_is_that_of_a_fit() {
+    let design = design(4, 18);
+    let trials = reviews(&design, &truth(&design, 1), 2);
+    let mut plan = plan();
+    plan.sampler.draws = 100;
+    let mut on = |_| ControlFlow::Continue(());
+    let alone = stats::fit_each(&trials, &plan, 7, &mut on).unwrap();
+    assert_eq!((alone.surfaces.len(), alone.chosen), (1, 0));
+    let whole = stats::fit(&trials, &plan, 7, &mut on).unwrap().surface;
+    assert_eq!((&alone.surfaces[0].grid, &alone.surfaces[0].draws), (&whole.grid, &whole.draws));
+    plan.models = vec![ModelKind::Corner, ModelKind::StudentT];
+    let each = stats::fit_each(&trials, &plan, 7, &mut on).unwrap();
+    let whole = stats::fit(&trials, &plan, 7, &mut on).unwrap().surface;
+    assert_eq!(each.surfaces.len(), 2);
+    assert_eq!(each.surfaces[each.chosen].model.id, whole.model.id);
+    assert_eq!(each.surfaces[each.chosen].grid, whole.grid);
+    assert_eq!(each.surfaces[0].grid, alone.surfaces[0].grid);
 }

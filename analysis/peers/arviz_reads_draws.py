@@ -1,6 +1,6 @@
 """Whether ArviZ and pandas/pyarrow read what ``tightloop fit --draws`` writes, and read the same numbers.
 
-    tightloop fit STUDY --draws draws-cmdstan --draws-format cmdstan      (and csv, parquet; same seed)
+    tightloop fit STUDY --draws draws-cmdstan --format cmdstan      (and csv, parquet; same seed)
     python3 -m venv /tmp/peers && /tmp/peers/bin/pip install arviz pyarrow
     /tmp/peers/bin/python analysis/peers/arviz_reads_draws.py draws-cmdstan draws-csv draws-parquet
 

@@ -117,6 +117,11 @@ pub(super) fn warn(surface: &CostSurface) {
     if surface.simulated {
         eprintln!("SIMULATED: the participants behind this surface are not people");
     }
+    match surface.model.kind.as_str() {
+        "prior" => eprintln!("THE PRIOR ALONE: no outcome of any review is in this surface"),
+        "laplace" => eprintln!("approximate: a normal distribution around the fit's peak, not sampled"),
+        _ => {}
+    }
 }
 
 /// The surface's own policy, or what the command line asks for.

@@ -1,9 +1,10 @@
-//! `--draws`: the sampler's draws as files for other tools.
+//! `--draws` and `--format`: the sampler's draws as files for other tools.
 
+use crate::journal::disk;
 use crate::problem::Outcome;
 use crate::stats::Fit;
 use crate::stats::chains::DrawsFormat;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -11,9 +12,9 @@ pub(super) struct DrawsArgs {
     /// Writes every draw of the sampler into this new or empty folder.
     #[arg(long, value_name = "DIR")]
     draws: Option<PathBuf>,
-    /// How the draws are written.
-    #[arg(long, value_enum, default_value_t = Format::Csv, requires = "draws")]
-    draws_format: Format,
+    /// How the draws are written, csv unless another is named; without --draws, into OUT-draws beside the cost surface.
+    #[arg(long, value_enum, alias = "draws-format")]
+    format: Option<Format>,
 }
 
 /// How draws can be written.
@@ -28,16 +29,33 @@ enum Format {
 }
 
 impl DrawsArgs {
-    /// Writes what was asked for.
-    pub(super) fn write(&self, fit: &Fit) -> Outcome<()> {
-        let Some(dir) = &self.draws else { return Ok(()) };
-        let format = match self.draws_format {
-            Format::Csv => DrawsFormat::Csv,
-            Format::Parquet => DrawsFormat::Parquet,
-            Format::Cmdstan => DrawsFormat::CmdStan,
+    /// Where draws go, if they are asked for; `surface` is where the cost surface goes.
+    fn folder(&self, surface: &Path) -> Option<PathBuf> {
+        self.draws.clone().or_else(|| {
+            self.format?;
+            let mut name = surface.file_stem().unwrap_or(surface.as_os_str()).to_owned();
+            name.push("-draws");
+            Some(surface.with_file_name(name))
+        })
+    }
+
+    /// Whether they can be written, before the fit whose draws they are.
+    pub(super) fn check(&self, surface: &Path) -> Outcome<()> {
+        self.folder(surface).map_or(Ok(()), |dir| disk::free_folder(&dir, DOING))
+    }
+
+    /// Writes what was asked for; the folder, if anything was.
+    pub(super) fn write(&self, fit: &Fit, surface: &Path) -> Outcome<Option<PathBuf>> {
+        let Some(dir) = self.folder(surface) else { return Ok(None) };
+        let format = match self.format {
+            Some(Format::Csv) | None => DrawsFormat::Csv,
+            Some(Format::Parquet) => DrawsFormat::Parquet,
+            Some(Format::Cmdstan) => DrawsFormat::CmdStan,
         };
-        fit.chains.write(dir, format, &fit.surface)?;
-        eprintln!("wrote the draws to {}", dir.display());
-        Ok(())
+        fit.chains.write(&dir, format, &fit.surface)?;
+        Ok(Some(dir))
     }
 }
+
+/// What cannot be done where it cannot.
+const DOING: &str = "write the draws";

@@ -52,6 +52,10 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
     let trials = super::source::load(&args.source, &mut plan)?.trials;
     let (_, left_out) = stats::keep(&trials, &plan);
     let seed = args.seed.unwrap_or(plan.seed);
+    // Sampling may take minutes: what keeps its result from being written is said before.
+    whole_file::can_write(&args.out, "the cost surface")?;
+    args.checks.as_deref().map_or(Ok(()), |path| whole_file::can_write(path, "the checks"))?;
+    args.draws.check(&args.out)?;
     let earlier = args.prior.as_deref().map(super::cost::load_earlier).transpose()?;
     let fitted = match (&earlier, args.prior_only, args.penalised) {
         // Alone and leaning.
@@ -66,13 +70,16 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
     };
     let fitted = fitted
         .map_err(|problem| if problem.file.is_none() { problem.in_file(&args.source) } else { problem })?;
-    args.draws.write(&fitted)?;
+    let draws = args.draws.write(&fitted, &args.out)?;
     let Fit { surface, checks, .. } = fitted;
     whole_file::write_surface(&args.out, &surface)?;
     describe(&surface, &trials, &plan, left_out);
-    eprintln!("wrote {}", args.out.display());
     if let Some(checks) = &checks {
         describe_checks(checks);
+    }
+    eprintln!("wrote {}", args.out.display());
+    if let Some(dir) = draws {
+        eprintln!("wrote the draws to {}", dir.display());
     }
     if let (Some(path), Some(checks)) = (&args.checks, &checks) {
         write_checks(path, checks)?;

@@ -50,9 +50,7 @@ pub(crate) fn run(_context: &super::Context, args: Args) -> Outcome<()> {
     let page =
         ReportInput { name: &name, surface: &surface, observed: observed.as_ref(), checks: checks.as_ref() };
     crate::whole_file::write(&args.out, report::html(&page).as_bytes(), "the report")?;
-    if surface.simulated {
-        eprintln!("SIMULATED: the participants behind this report are not people");
-    }
+    super::cost::warn(&surface);
     eprintln!("wrote {}", args.out.display());
     Ok(())
 }

@@ -66,17 +66,25 @@ pub(crate) fn new_folder(
         io::ErrorKind::DirectoryNotEmpty => not_empty(target),
         _ => Problem::io(target, doing, &error),
     };
-    match std::fs::read_dir(target).map(|mut entries| entries.next().is_some()) {
-        Ok(true) => return Err(not_empty(target)),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-        _ => {}
-    }
+    free_folder(target, doing)?;
     let above = parent(target);
     create_dirs(&above).map_err(failed)?;
     let temp = builder(0o777).tempdir_in(&above).map_err(failed)?;
     fill(temp.path()).map_err(failed)?;
     sync_dir(temp.path()).map_err(failed)?;
     put_in_place(temp, target).map_err(failed)
+}
+
+/// Whether `target` is missing or empty: asked before long work whose result is to go there.
+///
+/// # Errors
+/// It holds something, or cannot be read.
+pub(crate) fn free_folder(target: &Path, doing: &str) -> Outcome<()> {
+    match std::fs::read_dir(target).map(|mut entries| entries.next().is_some()) {
+        Ok(true) => Err(not_empty(target)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Problem::io(target, doing, &error)),
+        _ => Ok(()),
+    }
 }
 
 fn not_empty(target: &Path) -> Problem {

@@ -292,15 +292,18 @@ fn diagnostics(
     plan: &AnalysisPlan,
     evidence: &Evidence,
 ) -> Diagnostics {
-    let value = |named: &Option<super::diagnose::Named>| named.as_ref().map(|named| named.value);
+    // What is not finite is told among the problems: JSON has no sign for it.
+    let value = |named: &Option<super::diagnose::Named>| {
+        named.as_ref().map(|named| named.value).filter(|value| value.is_finite())
+    };
     Diagnostics {
         rhat_max: value(&diagnosis.rhat_max),
         ess_bulk_min: value(&diagnosis.ess_bulk_min),
         ess_tail_min: value(&diagnosis.ess_tail_min),
         divergences: Some(diagnosis.divergences as u64),
-        ebfmi_min: diagnosis.ebfmi_min,
+        ebfmi_min: diagnosis.ebfmi_min.filter(|value| value.is_finite()),
         elpd_loo: evidence.elpd_loo,
-        pareto_k_max: evidence.pareto_k_max,
+        pareto_k_max: evidence.pareto_k_max.filter(|value| value.is_finite()),
         problems: diagnosis.problems(),
         worst_parameter: diagnosis.ess_bulk_min.as_ref().map(|named| named.name.clone()),
         chains: Some(posterior.chains.len() as u64),

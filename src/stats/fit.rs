@@ -70,10 +70,11 @@ pub fn fit(
 }
 
 /// As [`fit`], for a team: its priors lean on an earlier study; how much, and whether the two contradict one another,
-/// is told in the surface ([`super::population`]). The plan's first model is fitted, with and without.
+/// is told in the surface ([`super::population`]). The earlier study's model is fitted, with and without.
 ///
 /// # Errors
-/// As [`fit`], and where the two have no delay or batch size in common.
+/// As [`fit`], and where the two have no delay or batch size in common, the plan does not name the earlier study's model,
+/// or the earlier people were SIMULATED and these are not.
 pub fn fit_team(
     trials: &[Trial],
     plan: &AnalysisPlan,
@@ -81,12 +82,11 @@ pub fn fit_team(
     seed: u64,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Outcome<Fit> {
-    let mut one = plan.clone();
-    one.models.truncate(1);
+    let one = earlier.plan_for(trials, plan)?;
     let mut watch = Watch(progress);
     let alone = fit_leaning(trials, &one, None, seed, &mut watch)?;
     let mut with = fit_leaning(trials, &one, Some(earlier), seed, &mut watch)?;
-    with.surface.population = Some(earlier.told(&with.surface, &alone.surface)?);
+    earlier.tell(&mut with.surface, &alone.surface)?;
     Ok(with)
 }
 

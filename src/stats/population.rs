@@ -15,9 +15,11 @@ use super::corner::{Support, delay_scale};
 use super::model::Model;
 use super::model::layout::Global;
 use super::model::prior::Prior;
+use super::plan::AnalysisPlan;
 use super::posterior::Told;
+use super::trial::Trial;
 use crate::problem::{Outcome, Problem};
-use crate::surface::{Clamp, Conflict, CostSurface, Matrix, Population};
+use crate::surface::{Clamp, Conflict, CostSurface, DrawnPoint, Matrix, Population};
 use statrs::distribution::{ChiSquared, ContinuousCDF as _};
 
 /// Scale of the half-normal prior of ω.
@@ -52,6 +54,25 @@ impl Earlier {
                 .todo("fit the population's reviews again")),
             None => Ok(Self { surface, blake3: blake3::hash(bytes).to_hex().to_string() }),
         }
+    }
+
+    /// The plan of a fit that leans on it: its own model, because parameters of one name are not the same quantity in
+    /// every model.
+    ///
+    /// # Errors
+    /// Where `plan` does not name that model; where its people were SIMULATED and those of `trials` were not.
+    pub(super) fn plan_for(&self, trials: &[Trial], plan: &AnalysisPlan) -> Outcome<AnalysisPlan> {
+        let refused = |what: &str| Problem::new(format!("no surface to lean on: {what}"));
+        if self.surface.simulated && !trials.iter().any(|trial| trial.simulated) {
+            return Err(refused("the people behind it were SIMULATED, and those of these reviews were not")
+                .todo("take the surface of a study of people, or leave out --prior"));
+        }
+        let id = &self.surface.model.id;
+        let Some(kind) = plan.models.iter().find(|kind| kind.id() == id) else {
+            return Err(refused(&format!("it is of the model {id}, which the analysis plan does not name"))
+                .todo("name it among the plan's models"));
+        };
+        Ok(AnalysisPlan { models: vec![*kind], ..plan.clone() })
     }
 
     /// Lets a model's priors lean on it.
@@ -109,8 +130,19 @@ impl Earlier {
         Some(self.surface.draws.values.iter().map(|draw| draw[column]).collect())
     }
 
-    /// What the surface owes to it: `alone` is log C by cell and draw of the same reviews without it.
-    pub(super) fn told(&self, with: &CostSurface, alone: &CostSurface) -> Outcome<Population> {
+    /// Tells in a surface what it owes to this one, and what this one's own fit failed at. `alone` is the surface of the
+    /// same reviews without it.
+    pub(super) fn tell(&self, with: &mut CostSurface, alone: &CostSurface) -> Outcome<()> {
+        with.population = Some(self.told(with, alone)?);
+        with.model.chosen_because = "it is the earlier study's".to_owned();
+        let failed = self.surface.diagnostics.problems.iter();
+        with.diagnostics
+            .problems
+            .extend(failed.map(|problem| format!("The earlier study's own fit: {problem}")));
+        Ok(())
+    }
+
+    fn told(&self, with: &CostSurface, alone: &CostSurface) -> Outcome<Population> {
         let of = |surface: &CostSurface, i: usize, j: usize| -> Vec<f64> {
             let Ok(column) = surface.draws.column(&format!("cost_secs[{i},{j}]")) else { return Vec::new() };
             surface.draws.values.iter().map(|draw| draw[column].ln()).collect()
@@ -142,6 +174,13 @@ impl Earlier {
         let mut places: Vec<(f64, f64)> =
             delays.iter().flat_map(|delay| sizes.iter().map(move |size| (*delay, *size))).collect();
         places.dedup();
+        // At the prices of these reviews: the earlier study may have had others.
+        let prices = alone.prices;
+        let cost = |point: &DrawnPoint| {
+            let wrong = prices.miss_secs * (1.0 - point.hit)
+                + prices.misplaced_secs * point.hit * (1.0 - point.located);
+            (point.time_bad_secs + wrong).ln()
+        };
         let draws = |surface: &CostSurface| -> Outcome<Vec<Vec<f64>>> {
             places
                 .iter()
@@ -149,7 +188,7 @@ impl Earlier {
                     let points = surface
                         .draws_at(*delay, *size, Clamp::No)
                         .map_err(|error| Problem::new(format!("the earlier surface: {error}")))?;
-                    Ok(points.iter().map(|point| point.cost_secs.ln()).collect())
+                    Ok(points.iter().map(cost).collect())
                 })
                 .collect()
         };

@@ -46,7 +46,7 @@ fn a_labs_own_table_becomes_a_surface_and_answers() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("trials.csv"), csv(&trials())).unwrap();
     let fit = ["fit", "trials.csv", "--out", "surface.json", "--seed", "5"];
-    let draws = ["--draws", "draws", "--draws-format", "cmdstan"];
+    let draws = ["--draws", "draws", "--format", "cmdstan"];
     let fitted = tightloop(&[&fit[..], &draws].concat(), folder.path());
     let words = String::from_utf8(fitted.stderr).unwrap();
     assert!(fitted.status.success(), "{words}");
@@ -160,10 +160,74 @@ fn what_cannot_be_done_is_said_in_one_line() {
     assert!(words.starts_with("tightloop: few.csv: too few trials to fit: "), "{words}");
     assert!(words.contains("10 of each are needed"), "{words}");
     assert!(said(&["fit", "nothing.csv"]).starts_with("tightloop: nothing.csv: "));
+    // Where a table is wrong, and how.
+    let whole = csv(&trials());
+    let (header, first) = whole.split_once('\n').unwrap();
+    let second = first.lines().nth(1).unwrap();
+    let with = |column: &str, value: &str| {
+        let at = header.split(',').position(|name| name == column).unwrap();
+        let mut fields: Vec<&str> = second.split(',').collect();
+        fields[at] = value;
+        whole.replacen(second, &fields.join(","), 1)
+    };
+    let cell = |batch: &str| {
+        let rows = first.lines().map(|row| {
+            let mut fields: Vec<&str> = row.split(',').collect();
+            (fields[3], fields[4], fields[9], fields[10]) = ("60", batch, "", "");
+            fields.join(",") + "\n"
+        });
+        format!("{header}\n{}", rows.collect::<String>())
+    };
+    let out_of_time = first.lines().map(|row| {
+        let mut fields: Vec<&str> = row.split(',').collect();
+        (fields[6], fields[7], fields[8], fields[10]) = ("", "900", "1", "");
+        fields.join(",") + "\n"
+    });
+    for (text, expected) in [
+        (with("review_secs", "NaN"), ": review_secs: expected seconds, above 0, found 'NaN'"),
+        (with("delay_secs", "inf"), "bad.csv:3:16: delay_secs: expected seconds, 0 or more, found 'inf'"),
+        (format!("{whole}{second}\n"), "trial 2 a second time; the first is in line 3"),
+        (String::new(), "bad.csv: the file is empty"),
+        (format!("{header}\n"), "bad.csv: there is a header, but not one review below it"),
+        (whole.replacen("batch_size", "batch", 1), "bad.csv:1:1: 1 column is missing: batch_size"),
+        (cell("4"), "every batch holds 4 decisions, and a surface needs two batch sizes"),
+        (
+            format!("{header}\n{}", out_of_time.collect::<String>()),
+            "0 with a planted error and 0 without one have a verdict",
+        ),
+    ] {
+        std::fs::write(folder.path().join("bad.csv"), text).unwrap();
+        let words = said(&["fit", "bad.csv"]);
+        assert!(words.starts_with("tightloop: bad.csv:") && words.contains(expected), "{words}");
+    }
+    // What is no population to lean on.
+    let mut earlier: Value =
+        serde_json::from_str(include_str!("../../analysis/conformance/surface.json")).unwrap();
+    std::fs::write(folder.path().join("all.csv"), whole).unwrap();
+    let lean = ["fit", "all.csv", "--prior", "earlier.json"];
+    for (field, value, expected) in [
+        ("format", json!("cost-surface/2"), "cost-surface/1"),
+        ("model", json!({ "kind": "prior" }), "what a plan believes without data"),
+    ] {
+        let before = earlier[field].clone();
+        match value {
+            Value::Object(fields) => {
+                fields.into_iter().for_each(|(name, value)| earlier[field][name] = value)
+            }
+            value => earlier[field] = value,
+        }
+        std::fs::write(folder.path().join("earlier.json"), earlier.to_string()).unwrap();
+        let words = said(&lean);
+        assert!(words.starts_with("tightloop: earlier.json: ") && words.contains(expected), "{words}");
+        earlier[field] = before;
+    }
+    std::fs::create_dir(folder.path().join("kept")).unwrap();
+    std::fs::write(folder.path().join("kept/notes.txt"), "mine").unwrap();
+    let words = said(&["fit", "all.csv", "--draws", "kept"]);
+    assert!(words.starts_with("tightloop: kept: this folder is not empty"), "{words}");
     std::fs::write(folder.path().join("broken.json"), "{\"format\": \"cost-surface/1\"").unwrap();
     let words = said(&["cost", "broken.json", "--delay", "1", "--batch", "1"]);
     assert!(words.starts_with("tightloop: broken.json:1:27: no cost surface: "), "{words}");
-    std::fs::write(folder.path().join("all.csv"), csv(&trials())).unwrap();
     assert!(
         said(&["fit", "all.csv", "--out", "no/such/folder/surface.json"]).contains("write the cost surface")
     );
