@@ -145,7 +145,7 @@ pub const DARK: Palette = Palette {
     function: rgb(0x9ECAFF),
     punctuation: rgb(0xC7CDD4),
     backdrop: Color32::from_rgba_premultiplied(0, 0, 0, 150),
-    series: [rgb(0x56B4E9), rgb(0xE69F00), rgb(0x2FC49A), rgb(0xDB9AC0)],
+    series: [rgb(0x56B4E9), rgb(0xE69F00), rgb(0x50DC98), rgb(0xDB9AC0)],
 };
 
 pub(super) const fn rgb(hex: u32) -> Color32 {
