@@ -98,7 +98,7 @@ fn pair() -> Screen {
 }
 
 fn pause(ready: bool) -> Screen {
-    let progress = Progress { done: 6, of: 12, practice: false, outstanding: 0 };
+    let progress = Progress { done: 6, of: 12, practice: false, outstanding: 0, agents: None };
     Screen::Break { progress, ready, min_secs: 30.0, max_secs: 300.0 }
 }
 

@@ -160,6 +160,74 @@ fn a_plan_is_the_same_twice_and_its_truth_is_what_it_was_drawn_for() {
 }
 
 #[test]
+fn the_number_of_agents_is_a_factor_that_changes_from_period_to_period() {
+    let varied = SMALL.replace("outstanding_max: 2,", "outstanding_max: (levels: [1, 2]),");
+    let lab = Lab::with(&varied).proven();
+    let checked = lab.tightloop(&["check"]);
+    let said = words(&checked.stdout);
+    assert!(checked.status.success(), "{said}");
+    assert!(said.contains("8 cells; 16 reviews a participant"), "{said}");
+    let (loaded, library) = (protocol::load(&lab.protocol()).unwrap(), lab.library());
+    for row in 0..4 {
+        let plan = protocol::draw(&loaded, &library, row).unwrap();
+        assert!(plan.outstanding_varies && plan.outstanding_max == 2);
+        let main: Vec<_> = plan.trials.iter().filter(|trial| trial.is_main()).collect();
+        let levels: Vec<_> = main.iter().map(|trial| trial.outstanding_max.unwrap()).collect();
+        let first = if row % 2 == 0 { 1 } else { 2 };
+        assert_eq!(levels, [[first; 8], [3 - first; 8]].concat(), "row {row}");
+        assert_eq!(
+            main.iter().map(|trial| trial.block).collect::<Vec<_>>(),
+            [[1; 4], [2; 4], [3; 4], [4; 4]].concat()
+        );
+        // With one agent nothing else is outstanding, whatever comes later.
+        for review in protocol::pace::expected(&plan).reviews {
+            let trial = &plan.trials[review.trial as usize];
+            assert!(review.outstanding < plan.outstanding_max_at(trial));
+        }
+    }
+    let balance = json(&lab.tightloop(&["balance", "--json"]));
+    assert_eq!(balance["williams"], true);
+    let levels = balance["groups"][0]["levels"].as_array().unwrap();
+    for (level, number) in levels.iter().zip([1, 2]) {
+        assert_eq!(level["outstanding_max"], number);
+        assert_eq!(level["places"], serde_json::json!([2, 2]));
+        assert_eq!(level["conditions"], serde_json::json!([8, 8, 8, 8]));
+        assert_eq!((&level["trials"], &level["planted"]), (&32.into(), &16.into()));
+    }
+    assert_eq!(levels[0]["mean_outstanding"], 0.0);
+}
+
+#[test]
+fn between_participants_each_has_one_number_of_agents_and_too_short_delays_are_told() {
+    let varied = SMALL.replace("outstanding_max: 2,", "outstanding_max: (levels: [1, 4], vary: between),");
+    let lab = Lab::with(&varied).proven();
+    let said = words(&lab.tightloop(&["check"]).stdout);
+    let advice = "small.ron:7:39: factors.outstanding_max.levels[1]: of 4 briefs at most";
+    assert!(said.contains(advice), "{said}");
+    let (loaded, library) = (protocol::load(&lab.protocol()).unwrap(), lab.library());
+    let most = |row| protocol::draw(&loaded, &library, row).unwrap().outstanding_max;
+    assert_eq!([most(0), most(1), most(2), most(3)], [1, 4, 1, 4]);
+    let kept = varied.replace("vary: between)", "vary: between), keep: agents");
+    let said = words(&Lab::with(&kept).proven().tightloop(&["check"]).stdout);
+    assert!(!said.contains("outstanding at once"), "{said}");
+}
+
+#[test]
+fn the_built_in_protocols_keep_their_agents_at_work_as_they_say() {
+    let library = Library::embedded().unwrap();
+    let loaded = protocol::load(Path::new("agents")).unwrap();
+    assert!(protocol::check(&loaded, &library).is_empty());
+    assert!(protocol::balance(&loaded, &library).unwrap().williams);
+    for row in 0..4 {
+        let plan = protocol::draw(&loaded, &library, row).unwrap();
+        let pace = protocol::pace::expected(&plan);
+        let most = pace.reviews.iter().map(|review| review.outstanding + 1).max().unwrap();
+        assert_eq!((most, plan.outstanding_max), ([1, 2, 4, 8][row as usize], most));
+        assert!((25.0..65.0).contains(&pace.minutes), "row {row}: {} minutes", pace.minutes);
+    }
+}
+
+#[test]
 fn check_names_everything_that_is_wrong_with_its_place() {
     let wrong = SMALL
         .replace("levels: [1, 4]", "levels: [1, 99]")

@@ -247,7 +247,7 @@ fn a_participant_answers_every_screen_that_asks_something() {
 }
 
 fn progress() -> Progress {
-    Progress { done: 0, of: 1, practice: false, outstanding: 0 }
+    Progress { done: 0, of: 1, practice: false, outstanding: 0, agents: None }
 }
 
 #[test]

@@ -18,6 +18,7 @@
 //! | accept, reject | annehmen, ablehnen |
 //! | practice | Übung |
 
+mod board;
 mod phrases;
 mod reading;
 
@@ -104,6 +105,17 @@ words! {
     /// What to do.
     timing_text: "On this display no program may press keys. For twenty seconds, please move the mouse and press the keys J, K and the space bar, as you would when you read. The test ends by itself.",
         "Auf diesem Bildschirm darf kein Programm Tasten drücken. Bitte bewegen Sie zwanzig Sekunden lang die Maus und drücken Sie J, K und die Leertaste, wie Sie es beim Lesen täten. Der Test endet von selbst.";
+
+    /// On the board: an agent without a brief.
+    agent_free: "free", "frei";
+    /// One whose brief is on the page.
+    agent_briefed: "briefing", "Auftrag";
+    /// One at work.
+    agent_working: "working", "arbeitet";
+    /// One whose work waits for its review.
+    agent_ready: "ready", "fertig";
+    /// One whose work is on the page.
+    agent_reviewed: "in review", "in Prüfung";
 
     /// Opens the brief during a review.
     brief_open: "Show the brief", "Auftrag zeigen";

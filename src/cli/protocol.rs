@@ -48,7 +48,7 @@ enum Action {
 
 #[derive(Debug, clap::Args)]
 struct File {
-    /// A protocol file, or the name of a built-in one: pilot, lab, team, pilot-de.
+    /// A protocol file, or the name of a built-in one: pilot, lab, team, pilot-de, agents.
     #[arg(value_name = "FILE")]
     path: PathBuf,
     /// Print JSON.

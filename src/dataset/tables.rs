@@ -122,6 +122,9 @@ table! {
         brief_repeats: u32,
         /// Which clock `delay_secs` was taken by.
         delay_clock: DelayClock,
+        /// How many briefs might be outstanding at once, this review's own included: what was aimed at, as `outstanding`
+        /// is what happened.
+        outstanding_target: u32,
     }
 }
 

@@ -91,6 +91,7 @@ pub(super) fn row(
         window_scale: display.map(|display| display.scale),
         refresh_hz: display.and_then(|display| display.refresh_hz),
         display_changes: review.display_changes,
+        outstanding_target: header.plan.outstanding_max_at(planned),
     }
 }
 

@@ -59,6 +59,7 @@ pub(super) fn insert(
         let Some((facts, variant)) = chosen else { continue };
         let neighbour = trials.get(place).or_else(|| trials.last());
         let block = neighbour.map_or(1, |trial| trial.block);
+        let outstanding_max = neighbour.and_then(|trial| trial.outstanding_max);
         let start = facts.decisions + 1 - batch_size;
         let questions: Vec<u32> = (0..protocol.comprehension.questions.min(facts.questions)).collect();
         let delay_target_secs = shortest_delay_secs(protocol, row);
@@ -77,6 +78,7 @@ pub(super) fn insert(
             batch_size,
             delay_target_secs,
             cues: Cue::None,
+            outstanding_max,
             expected_brief_secs: brief_secs(facts.words, start - 1, questions.len() as u32),
             expected_review_secs: review_secs(batch_size, delay_target_secs, protocol.time_limit_secs),
             questions,

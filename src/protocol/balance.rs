@@ -20,7 +20,7 @@ pub struct Balance {
     /// Rows that are handed out: enough for every participant, in whole designs.
     pub rows_handed_out: u32,
     /// Whether, in every group, each condition stands at each place equally often and follows each other one
-    /// equally often.
+    /// equally often, and so do the numbers of agents outstanding among the periods.
     pub williams: bool,
     /// One for each combination of between-participant levels.
     pub groups: Vec<GroupBalance>,
@@ -39,6 +39,28 @@ pub struct GroupBalance {
     pub pairs: Vec<Vec<u32>>,
     /// [last condition of a block][first of the next] → how often.
     pub borders: Vec<Vec<u32>>,
+    /// One for each number of agents outstanding, where that changes within participants.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelBalance>,
+}
+
+/// One number of agents outstanding.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LevelBalance {
+    /// How many briefs may be outstanding at once.
+    pub outstanding_max: u32,
+    /// How often it stands at each place among a participant's periods.
+    pub places: Vec<u32>,
+    /// How often each level, in the protocol's order, comes directly after it.
+    pub pairs: Vec<u32>,
+    /// Trials over all rows.
+    pub trials: u32,
+    /// Of these, with a planted error.
+    pub planted: u32,
+    /// Trials of each condition.
+    pub conditions: Vec<u32>,
+    /// Other briefs that are expected to be outstanding when its reviews begin, mean.
+    pub mean_outstanding: f64,
 }
 
 /// One cell.
@@ -114,7 +136,52 @@ fn group_balance(loaded: &Loaded, group: usize, plans: &[&Plan]) -> GroupBalance
     let cells = design::cells(protocol, group);
     balance.cells =
         cells.into_iter().enumerate().map(|(index, cell)| cell_balance(loaded, index, cell, plans)).collect();
+    if design::periods(protocol) > 1 {
+        balance.levels =
+            (0..design::periods(protocol)).map(|level| level_balance(loaded, level, plans)).collect();
+    }
     balance
+}
+
+fn level_balance(loaded: &Loaded, level: usize, plans: &[&Plan]) -> LevelBalance {
+    let protocol = &loaded.protocol;
+    let periods = design::periods(protocol);
+    let mut tally = LevelBalance {
+        outstanding_max: design::outstanding_max(protocol, level),
+        places: vec![0; periods],
+        pairs: vec![0; periods],
+        trials: 0,
+        planted: 0,
+        conditions: vec![0; design::conditions(protocol)],
+        mean_outstanding: 0.0,
+    };
+    for plan in plans {
+        let order = design::periods_of(protocol, plan.row);
+        let place = order.iter().position(|other| *other == level);
+        if let Some(count) = place.and_then(|place| tally.places.get_mut(place)) {
+            *count += 1;
+        }
+        let next = place.and_then(|place| order.get(place + 1));
+        if let Some(count) = next.and_then(|next| tally.pairs.get_mut(*next)) {
+            *count += 1;
+        }
+        let here = |trial: &PlannedTrial| trial.outstanding_max == Some(tally.outstanding_max);
+        let designed = plan.trials.iter().filter(|trial| !trial.attention_check);
+        for (trial, condition) in designed.zip(conditions(protocol, plan.row)) {
+            let Some(condition) = condition.filter(|_| here(trial)) else { continue };
+            tally.trials += 1;
+            tally.planted += u32::from(trial.truth.planted.is_some());
+            if let Some(count) = tally.conditions.get_mut(condition) {
+                *count += 1;
+            }
+        }
+        let of_level =
+            |trial: u32| plan.trials.get(trial as usize).is_some_and(|trial| trial.is_main() && here(trial));
+        let reviews = expected(plan).reviews.into_iter().filter(|review| of_level(review.trial));
+        tally.mean_outstanding += reviews.map(|review| f64::from(review.outstanding)).sum::<f64>();
+    }
+    tally.mean_outstanding /= f64::from(tally.trials.max(1));
+    tally
 }
 
 fn cell_balance(loaded: &Loaded, condition: usize, cell: design::Cell, plans: &[&Plan]) -> CellBalance {
@@ -156,8 +223,13 @@ impl GroupBalance {
     /// Counts places, pairs and borders of orders: row → block → conditions.
     fn of_orders(conditions: usize, orders: &[Vec<Vec<usize>>]) -> Self {
         let empty = vec![vec![0; conditions]; conditions];
-        let mut balance =
-            Self { cells: Vec::new(), places: empty.clone(), pairs: empty.clone(), borders: empty };
+        let mut balance = Self {
+            cells: Vec::new(),
+            places: empty.clone(),
+            pairs: empty.clone(),
+            borders: empty,
+            levels: Vec::new(),
+        };
         for blocks in orders {
             for block in blocks {
                 for (place, condition) in block.iter().enumerate() {
@@ -185,6 +257,20 @@ impl GroupBalance {
         all_equal(self.places.iter().flatten().copied())
             && all_equal(pairs)
             && itself.copied().all(|count| count == 0)
+            && self.levels_are_williams()
+    }
+
+    fn levels_are_williams(&self) -> bool {
+        let (places, pairs) = self.levels.iter().enumerate().fold(
+            (Vec::new(), Vec::new()),
+            |(mut places, mut pairs), (level, tally)| {
+                places.extend(tally.places.iter().copied());
+                let others = tally.pairs.iter().enumerate().filter(|(other, _)| *other != level);
+                pairs.extend(others.map(|(_, count)| *count));
+                (places, pairs)
+            },
+        );
+        all_equal(places) && all_equal(pairs)
     }
 }
 

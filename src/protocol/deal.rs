@@ -20,6 +20,8 @@ pub struct Slot {
     pub condition: Option<usize>,
     /// Its levels.
     pub cell: Cell,
+    /// How many briefs may be outstanding while it is among them, where that changes within the participant.
+    pub outstanding_max: Option<u32>,
     /// Whether it has an error.
     pub planted: bool,
     /// What else it holds.
@@ -45,10 +47,12 @@ pub fn slots(protocol: &Protocol, menu: &Menu, row: u32) -> Option<Vec<Slot>> {
     slots
 }
 
-/// A trial's place in the design: its cell and which of the cell's repetitions it is.
+/// A trial's place in the design: its cell and which of the cell's repetitions it is, level by level of the agents
+/// outstanding.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     condition: usize,
+    level: usize,
     block: usize,
     cell: Cell,
 }
@@ -70,11 +74,14 @@ struct Dealer<'a> {
 
 impl<'a> Dealer<'a> {
     fn new(protocol: &'a Protocol, menu: &'a Menu, group: usize) -> Self {
-        let blocks = protocol.trials_per_cell as usize;
+        let a_level = protocol.trials_per_cell as usize;
+        let blocks = design::periods(protocol) * a_level;
+        let entry =
+            |condition, cell, block: usize| Entry { condition, level: block / a_level.max(1), block, cell };
         let entries: Vec<Entry> = design::cells(protocol, group)
             .into_iter()
             .enumerate()
-            .flat_map(|(condition, cell)| (0..blocks).map(move |block| Entry { condition, block, cell }))
+            .flat_map(|(condition, cell)| (0..blocks).map(move |block| entry(condition, cell, block)))
             .collect();
         let none = vec![0; entries.len()];
         Self {
@@ -97,24 +104,38 @@ impl<'a> Dealer<'a> {
         for trial in 0..self.protocol.practice.planned_trials() {
             let cell = practice_cell(self.protocol);
             let planted = (trial + row).is_multiple_of(2);
-            plain.push((None, cell, planted, Extras { unfamiliar: false, amended: false }));
+            plain.push((None, cell, 0, planted, Extras { unfamiliar: false, amended: false }));
         }
-        for (block, conditions) in design::order(self.protocol, row).into_iter().enumerate() {
+        let (a_level, levels) = (self.protocol.trials_per_cell as usize, self.levels(row));
+        for (repetition, conditions) in design::order(self.protocol, row).into_iter().enumerate() {
+            let level = *levels.get(repetition / a_level)?;
+            let block = level * a_level + repetition % a_level;
             for condition in conditions {
-                let index = condition * self.protocol.trials_per_cell as usize + block;
+                let index = condition * levels.len() * a_level + block;
                 let cell = self.entries.get(index)?.cell;
-                plain.push((Some(condition), cell, *planted.get(index)?, *extras.get(index)?));
+                plain.push((Some(condition), cell, level, *planted.get(index)?, *extras.get(index)?));
             }
         }
         let mut so_far: Vec<Slot> = Vec::with_capacity(plain.len());
-        for (condition, cell, planted, extras) in plain {
+        let changes = design::periods(self.protocol) > 1;
+        for (condition, cell, level, planted, extras) in plain {
             let (pack, part) = self.source(&so_far, condition, cell, planted, extras, &mut dice)?;
             *self.packs.entry((condition, pack)).or_default() += 1;
             *self.parts.entry((cell.batch_size, planted, part)).or_default() += 1;
-            so_far.push(Slot { condition, cell, planted, extras, pack, part });
+            let outstanding_max = changes.then(|| design::outstanding_max(self.protocol, level));
+            so_far.push(Slot { condition, cell, outstanding_max, planted, extras, pack, part });
         }
         self.rows_dealt += 1;
         Some(so_far)
+    }
+
+    /// The row's levels of agents outstanding by period, as the entries count them: a participant who meets one level
+    /// only has entries of no other.
+    fn levels(&self, row: u32) -> Vec<usize> {
+        match design::periods(self.protocol) {
+            1 => vec![0],
+            _ => design::periods_of(self.protocol, row),
+        }
     }
 
     /// Deals errors, then foils, then amendments to a row's entries.
@@ -166,13 +187,17 @@ impl<'a> Dealer<'a> {
         let first = |same: &dyn Fn(&Cell) -> bool| {
             self.entries.iter().position(|other| same(&other.cell)).unwrap_or_default()
         };
-        vec![
+        let mut margins = vec![
             level(1, &|entry| entry.condition),
             level(1, &|entry| first(&|cell| cell.delay_secs == entry.cell.delay_secs)),
             level(1, &|entry| first(&|cell| cell.batch_size == entry.cell.batch_size)),
             level(1, &|entry| first(&|cell| cell.cues == entry.cell.cues)),
             level(1, &|entry| entry.block),
-        ]
+        ];
+        if design::periods(self.protocol) > 1 {
+            margins.push(level(1, &|entry| entry.level));
+        }
+        margins
     }
 
     /// The pack of a trial and the part of its batch where the error is to lie.
@@ -199,7 +224,7 @@ impl<'a> Dealer<'a> {
         // seldom be used must not push everything else aside whenever it can.
         let least_pack = options.iter().map(|option| over_rows(option).0).min()?;
         let least_part = options.iter().map(|option| over_rows(option).1).min()?;
-        let recent = self.protocol.factors.outstanding_max as usize;
+        let recent = self.protocol.factors.outstanding_max.levels.iter().copied().max().unwrap_or(1) as usize;
         dice.cheapest(options, |option| {
             let (pack, part) = *option;
             let (pack_lead, part_lead) = over_rows(option);
@@ -220,7 +245,7 @@ impl<'a> Dealer<'a> {
     }
 }
 
-/// The levels of a practice trial.
+/// The levels of a practice trial; of agents outstanding it has the first.
 pub fn practice_cell(protocol: &Protocol) -> Cell {
     Cell {
         delay_secs: protocol.practice.delay_secs,

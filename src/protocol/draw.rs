@@ -59,7 +59,9 @@ pub fn draw(loaded: &Loaded, library: &Library, row: u32) -> Outcome<Plan> {
         comprehension_attempts: protocol.comprehension.attempts,
         time_limit_secs: protocol.time_limit_secs,
         feedback: protocol.feedback,
-        outstanding_max: protocol.factors.outstanding_max,
+        outstanding_max: outstanding_max(protocol, row),
+        outstanding_varies: protocol.factors.outstanding_max.levels.len() > 1,
+        keep: protocol.factors.keep,
         packing: protocol.packing,
         exclusions: protocol.exclusions.clone(),
         practice: PracticeRule {
@@ -74,6 +76,12 @@ pub fn draw(loaded: &Loaded, library: &Library, row: u32) -> Outcome<Plan> {
         debrief: protocol.debrief.clone(),
         trials,
     })
+}
+
+/// The most briefs that are ever outstanding for a row's participant.
+fn outstanding_max(protocol: &Protocol, row: u32) -> u32 {
+    let levels = design::periods_of(protocol, row);
+    levels.into_iter().map(|level| design::outstanding_max(protocol, level)).max().unwrap_or(1)
 }
 
 /// What a plan's trials show, one each, in the same order.
@@ -145,6 +153,7 @@ impl Draft<'_> {
             batch_size: cell.batch_size,
             delay_target_secs: cell.delay_secs,
             cues: cell.cues,
+            outstanding_max: self.slot.outstanding_max,
             questions: self.questions.clone(),
             expected_brief_secs: brief_secs(self.pack.words, self.start - 1, self.questions.len() as u32),
             expected_review_secs: review_secs(cell.batch_size, cell.delay_secs, protocol.time_limit_secs),
@@ -180,11 +189,24 @@ pub(super) fn drafts<'a>(loaded: &Loaded, catalogue: &'a Catalogue, row: u32) ->
 fn block(protocol: &Protocol, place: u32) -> u32 {
     match place.checked_sub(protocol.practice.planned_trials()) {
         None => 1 + place / protocol.practice.trials.max(1),
-        Some(main) => 1 + main / block_trials(protocol),
+        Some(main) => {
+            let (period, block) = (period_trials(protocol), block_trials(protocol));
+            1 + main / period * period.div_ceil(block) + main % period / block
+        }
     }
 }
 
-/// Main trials in a block.
+/// Blocks of main trials.
+pub(super) fn blocks(protocol: &Protocol) -> u32 {
+    period_trials(protocol).div_ceil(block_trials(protocol)).saturating_mul(design::periods(protocol) as u32)
+}
+
+/// Main trials at one level of agents outstanding.
+fn period_trials(protocol: &Protocol) -> u32 {
+    (design::conditions(protocol) as u32).saturating_mul(protocol.trials_per_cell).max(1)
+}
+
+/// Main trials in a block, as far as a period reaches.
 pub(super) fn block_trials(protocol: &Protocol) -> u32 {
     match protocol.block_trials {
         0 => (design::conditions(protocol) as u32).max(1),
@@ -339,8 +361,17 @@ mod tests {
         let delays = prop::sample::subsequence(vec![0.0, 10.0, 60.0, 300.0, 900.0], 1..=4);
         let sizes = prop::sample::subsequence(vec![1, 2, 3, 5, 8, 12, 20, 24], 1..=4);
         let shares = (0.0..=1.0_f64, 0.0..=0.3_f64, 0.0..=0.3_f64);
-        (delays, sizes, 1_u32..4, shares, any::<u64>(), any::<bool>(), 0_u32..4).prop_map(
-            |(delays, sizes, trials, (planted, unfamiliar, amended), seed, between, practice)| {
+        let agents = prop::sample::subsequence(vec![1, 2, 4, 8], 1..=3);
+        (delays, sizes, 1_u32..4, shares, any::<u64>(), any::<[bool; 2]>(), (0_u32..4, agents)).prop_map(
+            |(
+                delays,
+                sizes,
+                trials,
+                (planted, unfamiliar, amended),
+                seed,
+                [between, each],
+                (practice, agents),
+            )| {
                 let mut protocol = protocol_of(&delays, &sizes, trials);
                 protocol.planted_share = planted;
                 protocol.unfamiliar_share = unfamiliar;
@@ -349,6 +380,10 @@ mod tests {
                 protocol.practice.trials = practice;
                 if between {
                     protocol.factors.delay_secs.vary = Vary::Between;
+                }
+                protocol.factors.outstanding_max.levels = agents;
+                if each {
+                    protocol.factors.outstanding_max.vary = Vary::Between;
                 }
                 protocol
             },
@@ -371,8 +406,24 @@ mod tests {
             for (index, cell) in cells.iter().enumerate() {
                 let of_cell = drafts.iter().filter(|draft| draft.slot.condition == Some(index));
                 prop_assert!(of_cell.clone().all(|draft| draft.slot.cell == *cell));
-                prop_assert_eq!(of_cell.count(), protocol.trials_per_cell as usize);
+                let periods = design::periods(protocol);
+                prop_assert_eq!(of_cell.clone().count(), periods * protocol.trials_per_cell as usize);
+                // And at each number of agents as often.
+                for level in protocol.factors.outstanding_max.levels.iter().filter(|_| periods > 1) {
+                    let here = of_cell.clone().filter(|draft| draft.slot.outstanding_max == Some(*level));
+                    prop_assert_eq!(here.count(), protocol.trials_per_cell as usize);
+                }
             }
+            // A block holds one number of agents, and blocks come in order.
+            let blocks: Vec<(u32, Option<u32>)> = drafts
+                .iter()
+                .filter(|draft| draft.slot.condition.is_some())
+                .map(|draft| (draft.block, draft.slot.outstanding_max))
+                .collect();
+            for two in blocks.windows(2) {
+                prop_assert!(two[0] == two[1] || two[0].0 + 1 == two[1].0, "{:?}", blocks);
+            }
+            prop_assert_eq!(blocks.last().map_or(0, |(block, _)| *block), super::blocks(protocol));
 
             // Shares are met to the nearest integers.
             let main = drafts.iter().filter(|draft| draft.slot.condition.is_some());

@@ -5,6 +5,7 @@ use super::design;
 use super::draw::{batch_sizes, draw};
 use super::load::Loaded;
 use super::menu::{EXTRAS, Menu};
+use super::outstanding::Keep;
 use super::pace::{Expected, SLOW, at_pace, expected};
 use super::plan::Plan;
 use super::ranges::{at_field, out_of_range};
@@ -50,6 +51,7 @@ pub fn advice(loaded: &Loaded, library: &Library) -> Vec<Problem> {
     notes.extend(repetitions(loaded, &plans));
     let paces: Vec<Expected> = plans.iter().map(expected).collect();
     notes.extend(about_the_pace(loaded, &plans, &paces));
+    notes.extend(agents_not_reached(loaded, &plans, &paces));
     notes
 }
 
@@ -205,7 +207,8 @@ fn about_the_pace(loaded: &Loaded, plans: &[Plan], paces: &[Expected]) -> Vec<Pr
     for (index, delay) in loaded.protocol.factors.delay_secs.levels.iter().enumerate() {
         let field = format!("factors.delay_secs.levels[{index}]");
         let happened = mean(plans.iter().flat_map(|plan| delays_for_the_slow(plan, *delay)));
-        if happened - delay > (0.5 * delay).max(MUCH_LATER_SECS) {
+        let kept = loaded.protocol.factors.keep == Keep::Delays;
+        if kept && happened - delay > (0.5 * delay).max(MUCH_LATER_SECS) {
             let what = format!(
                 "for people who take half as long again as expected, {delay} s become {happened:.0} s: other reviews are in the way"
             );
@@ -216,6 +219,27 @@ fn about_the_pace(loaded: &Loaded, plans: &[Plan], paces: &[Expected]) -> Vec<Pr
             let what = format!("{delay} s cannot be packed: all trials together take {others:.0} s of work");
             notes.push(at_field(loaded, &field, what).todo("write a shorter delay or ask for more trials"));
         }
+    }
+    notes
+}
+
+/// Numbers of agents that a study is to compare and that are never at work at once.
+fn agents_not_reached(loaded: &Loaded, plans: &[Plan], paces: &[Expected]) -> Vec<Problem> {
+    let levels = &loaded.protocol.factors.outstanding_max.levels;
+    let mut notes = Vec::new();
+    for (index, level) in levels.iter().enumerate().filter(|_| levels.len() > 1) {
+        let at_once = plans.iter().zip(paces).flat_map(|(plan, pace)| {
+            let reviews = pace.reviews.iter();
+            reviews
+                .filter_map(|review| Some((plan.trials.get(review.trial as usize)?, review)))
+                .filter(|(trial, _)| trial.is_main() && plan.outstanding_max_at(trial) == *level)
+                .map(|(_, review)| review.outstanding + 1)
+        });
+        // No row that was looked at has it.
+        let Some(most) = at_once.max().filter(|most| most < level) else { continue };
+        let what = format!("of {level} briefs at most {most} are expected to be outstanding at once");
+        let todo = "write longer delays, put more trials between two breaks, or write keep: agents";
+        notes.push(at_field(loaded, &format!("factors.outstanding_max.levels[{index}]"), what).todo(todo));
     }
     notes
 }

@@ -27,6 +27,7 @@ pub fn builtin() -> Vec<(&'static str, &'static str)> {
         ("lab", include_str!("../../protocols/lab.ron")),
         ("team", include_str!("../../protocols/team.ron")),
         ("pilot-de", include_str!("../../protocols/pilot-de.ron")),
+        ("agents", include_str!("../../protocols/agents.ron")),
     ]
 }
 

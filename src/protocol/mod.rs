@@ -17,6 +17,7 @@ mod lint;
 mod load;
 mod locate;
 mod menu;
+pub mod outstanding;
 pub mod pace;
 pub mod packing;
 pub mod page;

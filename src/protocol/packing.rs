@@ -148,7 +148,7 @@ impl Desk<'_> {
         let mut idle = 0;
         loop {
             let earliest = queue.earliest();
-            let full = queue.waiting.len() >= self.plan.outstanding_max as usize;
+            let full = !queue.has_room(self.plan);
             match earliest {
                 Some(due) if due.due_nanos <= clock => {
                     queue.review(due.trial);

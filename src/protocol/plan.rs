@@ -1,5 +1,6 @@
 //! One participant's trials in order: everything a session needs but the stimuli's bytes.
 
+use super::outstanding::Keep;
 use super::packing::Packing;
 use super::page::Page;
 use super::questionnaire::{Demographic, Questionnaire};
@@ -42,8 +43,14 @@ pub struct Plan {
     pub time_limit_secs: f64,
     /// What is told after a review.
     pub feedback: Feedback,
-    /// How many briefs may be outstanding at once.
+    /// How many briefs may be outstanding at once; where that changes within the participant, the most there ever are.
     pub outstanding_max: u32,
+    /// Whether the study varies that, within or between participants.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub outstanding_varies: bool,
+    /// What gives way where so many cannot be kept outstanding without a review coming late.
+    #[serde(default, skip_serializing_if = "Keep::is_delays")]
+    pub keep: Keep,
     /// How trials are packed into each other's delays; none in plans of old and where the protocol says nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub packing: Option<Packing>,
@@ -99,6 +106,16 @@ impl PracticeRule {
 }
 
 impl Plan {
+    /// How many briefs may be outstanding at once while this trial is among them.
+    pub fn outstanding_max_at(&self, trial: &PlannedTrial) -> u32 {
+        trial.outstanding_max.unwrap_or(self.outstanding_max)
+    }
+
+    /// Whether participants see which agents are at work: where there may be more than one, or are for others of the study.
+    pub fn has_board(&self) -> bool {
+        self.outstanding_varies || self.outstanding_max > 1
+    }
+
     /// Rounds of practice that there are at most.
     pub fn practice_rounds(&self) -> u32 {
         self.trials.iter().filter(|trial| trial.practice).map(|trial| trial.block).max().unwrap_or(0)
@@ -143,6 +160,9 @@ pub struct PlannedTrial {
     pub delay_target_secs: f64,
     /// What automation shows.
     pub cues: Cue,
+    /// How many briefs may be outstanding at once while it is among them, where that changes within the participant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outstanding_max: Option<u32>,
     /// Indices into the pack's comprehension questions, from 0.
     pub questions: Vec<u32>,
     /// How long the brief and its check are expected to take, seconds.
@@ -158,4 +178,8 @@ impl PlannedTrial {
     pub fn is_main(&self) -> bool {
         !self.practice && !self.attention_check
     }
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }

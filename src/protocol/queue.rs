@@ -77,6 +77,18 @@ impl Queue {
         self.waiting.iter().copied().min_by_key(|one| (one.due_nanos, one.trial))
     }
 
+    /// Whether one more brief may be outstanding now: fewer are than the next trial's level of agents allows, and all of
+    /// them are of that level.
+    pub fn has_room(&self, plan: &Plan) -> bool {
+        let level = |trial: u32| {
+            plan.trials
+                .get(trial as usize)
+                .map_or(plan.outstanding_max, |trial| plan.outstanding_max_at(trial))
+        };
+        let next = level(self.begun);
+        self.waiting.len() < next as usize && self.waiting.iter().all(|one| level(one.trial) == next)
+    }
+
     /// Trials that may be begun now, in the plan's order: not begun, before `until`, in the block of the first of them,
     /// and fewer than `reach` places from it or, while a brief waits, an attention check: where that stands balances
     /// nothing.

@@ -3,6 +3,7 @@
 use super::language::Language;
 use super::load::Loaded;
 use super::locate::locate;
+use super::outstanding::MOST_OUTSTANDING;
 use super::spec::{Exclusion, PROTOCOL_FORMAT};
 use crate::problem::Problem;
 use std::fmt::Display;
@@ -106,11 +107,24 @@ impl Check<'_> {
         let cues: Vec<String> =
             factors.cues.levels.iter().map(|cue| format!("{cue:?}").to_lowercase()).collect();
         self.levels("factors.cues.levels", &cues);
-        self.count("factors.outstanding_max", factors.outstanding_max, 1, 16);
+        self.outstanding();
         if let Some(packing) = self.loaded.protocol.packing {
             self.between("packing.confidence", packing.confidence, 0.5, 0.99, "");
             self.between("packing.late_share", packing.late_share, 0.0, 0.5, "");
             self.count("packing.reorder_places", packing.reorder_places, 0, MOST_REVIEWS as u32);
+        }
+    }
+
+    /// A single number is one level, and stands where the levels would.
+    fn outstanding(&mut self) {
+        let factor = &self.loaded.protocol.factors.outstanding_max;
+        let field = "factors.outstanding_max";
+        if let [level] = factor.levels.as_slice() {
+            return self.count(field, *level, 1, MOST_OUTSTANDING);
+        }
+        self.levels(&format!("{field}.levels"), &factor.levels);
+        for (index, level) in factor.levels.iter().enumerate() {
+            self.count(&format!("{field}.levels[{index}]"), *level, 1, MOST_OUTSTANDING);
         }
     }
 
@@ -125,6 +139,7 @@ impl Check<'_> {
             &format!("at most {MOST_CONDITIONS} conditions within a participant"),
             conditions,
         );
+        let conditions = conditions.saturating_mul(super::design::periods(protocol));
         let reviews = conditions.saturating_mul(per_cell as usize);
         self.need(
             reviews <= MOST_REVIEWS,

@@ -1,9 +1,9 @@
 //! Ranges of what stands around the trials: demographics, practice rounds, breaks, questionnaires, debriefing.
 
-use super::draw::block_trials;
+use super::draw::blocks;
 use super::questionnaire::{Choice, DEMOGRAPHICS, Item, NASA_TLX, Questionnaire};
 use super::ranges::{Check, MOST_REVIEWS, is_code, quoted};
-use super::spec::{Exclusion, Protocol};
+use super::spec::Exclusion;
 
 /// The longest break, seconds.
 const HOUR_SECS: f64 = 3_600.0;
@@ -150,12 +150,6 @@ impl Check<'_> {
         self.need(code, field, expected, quoted(name));
         self.need(!before.any(|other| other == name), field, "a name of its own", format!("{name} again"));
     }
-}
-
-/// Blocks of main trials.
-fn blocks(protocol: &Protocol) -> u32 {
-    let main = super::design::conditions(protocol) as u32 * protocol.trials_per_cell;
-    main.div_ceil(block_trials(protocol))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Delays are real time. While briefs wait for their reviews, further trials' briefs (and reviews that fall due in
 //! between) are packed into the waiting; a filler task takes what is left.
 
+use super::outstanding::Keep;
 use super::packing;
 use super::plan::{Plan, PlannedTrial};
 use super::queue::Queue;
@@ -27,18 +28,31 @@ pub enum Next {
 /// What comes next at `now_nanos`. Trials from `until` on belong to a later part of the session: they are not begun, and
 /// there the part ends.
 ///
-/// 1. A review that is due comes first, the earliest due of them.
-/// 2. Otherwise a trial is begun if no brief waits, or if fewer than `outstanding_max` do and it is in nobody's way:
+/// 1. Where the protocol keeps agents at work whatever the delays, a brief is given first as long as one more may be
+///    outstanding ([`Queue::has_room`]).
+/// 2. A review that is due comes first otherwise, the earliest due of them.
+/// 3. Otherwise a trial is begun if no brief waits, or if one more may be outstanding and it is in nobody's way:
 ///    its brief is over before the earliest review falls due, and its own review, from when it falls due, overlaps
 ///    with no other. By what is expected of everybody, and always the first trial that was not begun, where the
 ///    protocol says nothing of packing; else by what this person is likely to take, as [`packing`] says.
-/// 3. Otherwise a filler task until the earliest review is due.
-/// 4. With nothing left, the end.
+/// 4. Otherwise a filler task until the earliest review is due.
+/// 5. With nothing left, the end.
+///
+/// So at k agents outstanding k briefs are what is aimed at, and delays that are kept come first: how many there are is as
+/// many as the delays and the person leave room for, at most k. Before another level begins, all reviews of the last have
+/// ended.
 pub fn next(plan: &Plan, now_nanos: u64, until: u32, queue: &Queue) -> Next {
+    let has_room = queue.has_room(plan);
+    if plan.keep == Keep::Agents
+        && has_room
+        && let Some((trial, _)) = queue.open(plan, until, 1).next()
+    {
+        return Next::Begin(trial);
+    }
     let earliest = queue.earliest();
     match earliest {
         Some(due) if due.due_nanos <= now_nanos => return Next::Review(due.trial),
-        Some(due) if queue.waiting.len() >= plan.outstanding_max as usize => {
+        Some(due) if !has_room => {
             return Next::Fill { until_nanos: due.due_nanos };
         }
         _ => {}
@@ -155,6 +169,30 @@ mod tests {
         let plan = plan_of(1, vec![trial_of(300.0), trial_of(300.0)]);
         let filled = next(&plan, 0, 1, &[waiting(0, 300)]);
         assert_eq!(filled, Next::Fill { until_nanos: 300 * SECOND });
+    }
+
+    #[test]
+    fn another_number_of_agents_begins_when_nothing_of_the_last_is_left() {
+        let mut plan = plan_of(8, vec![trial_of(300.0), trial_of(0.0), trial_of(300.0), trial_of(300.0)]);
+        for (trial, level) in plan.trials.iter_mut().zip([2, 2, 8, 8]) {
+            trial.outstanding_max = Some(level);
+        }
+        assert_eq!(next(&plan, 0, 1, &[waiting(0, 300)]), Next::Begin(1));
+        let filled = Next::Fill { until_nanos: 300 * SECOND };
+        assert_eq!(next(&plan, 0, 2, &[waiting(0, 300)]), filled, "of two agents, one is still at work");
+        assert_eq!(next(&plan, 0, 2, &[]), Next::Begin(2));
+        assert_eq!(next(&plan, 0, 3, &[waiting(2, 200)]), Next::Begin(3));
+    }
+
+    #[test]
+    fn where_agents_are_kept_at_work_a_brief_comes_before_a_review_that_is_due() {
+        let mut plan = plan_of(2, vec![trial_of(10.0), trial_of(10.0), trial_of(10.0)]);
+        assert_eq!(next(&plan, 20 * SECOND, 1, &[waiting(0, 10)]), Next::Review(0));
+        plan.keep = Keep::Agents;
+        assert_eq!(next(&plan, 20 * SECOND, 1, &[waiting(0, 10)]), Next::Begin(1));
+        let both = [waiting(0, 10), waiting(1, 60)];
+        assert_eq!(next(&plan, 20 * SECOND, 2, &both), Next::Review(0), "no agent is free");
+        assert_eq!(next(&plan, 20 * SECOND, 3, &both[1..]), Next::Fill { until_nanos: 60 * SECOND });
     }
 
     #[test]

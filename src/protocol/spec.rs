@@ -1,5 +1,6 @@
 //! A protocol file: RON, strict, units in the names.
 
+use super::outstanding::Keep;
 use super::packing::Packing;
 use super::page::Page;
 use super::questionnaire::{Demographic, Questionnaire};
@@ -38,12 +39,14 @@ pub struct Protocol {
     pub instructions: Vec<Page>,
     /// What is varied.
     pub factors: Factors,
-    /// Main trials in each cell that a participant sees (within-participant factors crossed).
+    /// Main trials in each cell that a participant sees (within-participant factors crossed), at each level of agents
+    /// outstanding.
     pub trials_per_cell: u32,
     /// How often a participant comes, and which delays end in the next sitting; once where it is left out.
     #[serde(default, skip_serializing_if = "Sittings::is_one")]
     pub sittings: Sittings,
-    /// Main trials in a block; 0: as many as there are cells, so that each repetition is a block.
+    /// Main trials in a block; 0: as many as there are cells, so that each repetition is a block. No block holds trials of
+    /// two levels of agents outstanding.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub block_trials: u32,
     /// Breaks between blocks.
@@ -141,8 +144,12 @@ pub struct Factors {
     /// What automation shows beside the work.
     #[serde(default = "Factor::no_cues")]
     pub cues: Factor<Cue>,
-    /// How many briefs may be outstanding at once, 1 or more.
-    pub outstanding_max: u32,
+    /// How many briefs may be outstanding at once, 1 to 16: a number, or levels.
+    #[serde(with = "super::outstanding")]
+    pub outstanding_max: Factor<u32>,
+    /// What gives way where so many cannot be kept outstanding without a review coming late.
+    #[serde(default, skip_serializing_if = "Keep::is_delays")]
+    pub keep: Keep,
 }
 
 /// One factor's levels.

@@ -71,6 +71,10 @@ impl State {
                 let visible = matches!(&self.stage, Stage::Review(review) if review.trial == *trial && review.is_visible());
                 visible && std::mem::replace(&mut self.side_by_side, *on) != *on
             }
+            Event::ReviewDue { trial } => {
+                let falls_due = |one: &Waiting| self.last_nanos < one.due_nanos && one.due_nanos <= at;
+                self.queue.waiting.iter().any(|one| one.trial == *trial && falls_due(one))
+            }
             // These say something of the machine and move nothing.
             Event::WindowPlaced { .. } => true,
             Event::Frames { trial, .. } => self.stage.reviewed() == Some(*trial),

@@ -13,6 +13,7 @@ use crate::protocol::spec::OnFail;
 impl State {
     /// Finds what comes next at this moment.
     pub(super) fn go_on(&mut self, script: &Script, at: u64) {
+        self.release();
         self.stage = loop {
             let Some((part, sheet)) = script.part(self.part) else { break Stage::Closing };
             match part {
@@ -41,6 +42,7 @@ impl State {
         match schedule::next(&script.plan, at, until, &self.queue) {
             Next::Begin(trial) if script.stimulus(trial).is_some() => {
                 self.queue.begin(trial);
+                self.engage(trial);
                 self.turn_since = Some(at);
                 Some(Stage::Brief { trial, round: 0, shown: false })
             }

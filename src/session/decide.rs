@@ -82,6 +82,17 @@ pub(super) fn event(script: &Script, state: &State, at: u64, input: &Input) -> O
 
 /// What comes by itself, and when: its moment in nanoseconds, 0 where it is owed at once.
 pub(super) fn owed(script: &Script, state: &State) -> Option<(u64, Event)> {
+    let of_the_page = owed_on_page(script, state);
+    let falls_due = state.falls_due(script).map(|one| (one.due_nanos, Event::ReviewDue { trial: one.trial }));
+    match (of_the_page, falls_due) {
+        (Some(page), Some(due)) if due.0 < page.0 => Some(due),
+        (None, due) => due,
+        (page, _) => page,
+    }
+}
+
+/// What the present page owes.
+fn owed_on_page(script: &Script, state: &State) -> Option<(u64, Event)> {
     match &state.stage {
         Stage::Instructions { page } if *page >= script.pages() => Some((0, Event::InstructionsRead)),
         Stage::BriefOver { trial, passed } => Some((0, Event::BriefEnded { trial: *trial, passed: *passed })),

@@ -116,6 +116,12 @@ pub enum Event {
     },
     /// The filler's time was up; what follows it is about to be shown.
     FillerEnded,
+    /// A review fell due while the participant was at something else: the board shows it from here on. Left out where
+    /// there is no board, and where the participant had nothing else to do.
+    ReviewDue {
+        /// Which trial.
+        trial: u32,
+    },
     /// A review's first frame is on the display: d ends and the review's clock starts. A second one for the same trial
     /// follows a [`Event::Resumed`]: the clock goes on from there.
     ReviewShown {
@@ -389,6 +395,7 @@ impl Event {
                 | Self::LetterAnswered { .. }
                 | Self::LetterEnded { .. }
                 | Self::FillerEnded
+                | Self::ReviewDue { .. }
         )
     }
 }

@@ -11,6 +11,7 @@ mod apply;
 mod arithmetic;
 mod asking;
 mod back;
+pub mod board;
 mod briefed_again;
 pub mod carry;
 mod course;
@@ -115,8 +116,9 @@ impl Session {
         // While nothing ran, no time passed for anybody: a restart owes only what was owed when it stopped.
         let until = if input.value == Input::Resume { self.state.last_nanos } else { at };
         self.settle(until, &mut events);
-        // A letter that goes leaves its page where it is.
-        let moved_on = events.iter().any(|event| !matches!(event.value, Event::LetterHidden { .. }));
+        // A letter that goes, or an agent that is done, leaves the page where it is.
+        let stays = |event: &Event| matches!(event, Event::LetterHidden { .. } | Event::ReviewDue { .. });
+        let moved_on = events.iter().any(|event| !stays(&event.value));
         let meant = !moved_on || outlives_screens(&input.value);
         if let Some(event) = decide::event(&self.script, &self.state, at, &input.value).filter(|_| meant) {
             self.push(at, event, &mut events);

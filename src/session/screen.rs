@@ -1,5 +1,6 @@
 //! All that may be drawn. By its type it holds no ground truth.
 
+use super::board::Agent;
 use crate::protocol::page::Picture;
 use crate::protocol::tlx::TlxScale;
 use crate::scenario::view::{Batch, Brief};
@@ -170,6 +171,46 @@ pub enum Again {
     Interrupted,
 }
 
+impl Screen {
+    /// Where in the session; none on pages that belong to no trial.
+    pub fn progress(&self) -> Option<&Progress> {
+        match self {
+            Self::Brief { progress, .. }
+            | Self::Question { progress, .. }
+            | Self::Arithmetic { progress, .. }
+            | Self::TwoBack { progress, .. }
+            | Self::Rest { progress }
+            | Self::Review { progress, .. }
+            | Self::Confidence { progress, .. }
+            | Self::Feedback { progress, .. }
+            | Self::Break { progress, .. } => Some(progress),
+            Self::Consent { .. }
+            | Self::Instructions { .. }
+            | Self::Questionnaire { .. }
+            | Self::PracticeResult { .. }
+            | Self::Debrief { .. }
+            | Self::Done { .. } => None,
+        }
+    }
+
+    /// The same page without the board of agents, which changes while a page stays.
+    pub fn without_board(mut self) -> Self {
+        match &mut self {
+            Self::Brief { progress, .. }
+            | Self::Question { progress, .. }
+            | Self::Arithmetic { progress, .. }
+            | Self::TwoBack { progress, .. }
+            | Self::Rest { progress }
+            | Self::Review { progress, .. }
+            | Self::Confidence { progress, .. }
+            | Self::Feedback { progress, .. }
+            | Self::Break { progress, .. } => progress.agents = None,
+            _ => {}
+        }
+        self
+    }
+}
+
 /// What a question is part of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Heading {
@@ -256,7 +297,7 @@ pub enum Ending {
 }
 
 /// Where in the session: reviews ended, of how many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
     /// Reviews that have ended.
     pub done: u32,
@@ -266,6 +307,8 @@ pub struct Progress {
     pub practice: bool,
     /// Briefs that were read and whose review is still to come, the one on screen left out.
     pub outstanding: u32,
+    /// The agents, where there is a board of them.
+    pub agents: Option<Arc<[Agent]>>,
 }
 
 /// How a batch is read: what is marked, unfolded and shown beside the decisions.

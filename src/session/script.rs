@@ -16,6 +16,7 @@ pub(super) struct Script {
     pub(super) plan: Arc<Plan>,
     stimuli: Arc<[Stimulus]>,
     questions: Vec<Vec<Asked>>,
+    titles: Vec<Arc<str>>,
     pub(super) consent: Arc<str>,
     /// BLAKE3 of the consent text, hex.
     pub(super) consent_blake3: String,
@@ -57,6 +58,7 @@ impl Script {
             parts: course(&plan).into_iter().map(|part| (part, Sheet::of_part(&plan, &part))).collect(),
             debrief: plan.debrief.text.as_str().into(),
             problems: Problems::new(plan.seed),
+            titles: stimuli.iter().map(|stimulus| stimulus.brief.title.as_str().into()).collect(),
             questions,
             plan,
             stimuli,
@@ -69,6 +71,11 @@ impl Script {
 
     pub(super) fn stimulus(&self, trial: u32) -> Option<&Stimulus> {
         self.stimuli.get(trial as usize)
+    }
+
+    /// The title of a trial's brief.
+    pub(super) fn title(&self, trial: u32) -> Arc<str> {
+        self.titles.get(trial as usize).cloned().unwrap_or_default()
     }
 
     pub(super) fn questions(&self, trial: u32) -> &[Asked] {

@@ -1,5 +1,6 @@
 //! From where a session stands to what may be drawn.
 
+use super::board::board;
 use super::reviewing::Reviewing;
 use super::screen::{Again, OwnResults, Progress, Screen};
 use super::script::Script;
@@ -10,6 +11,7 @@ use crate::protocol::spec::Filler;
 /// The present screen.
 pub(super) fn screen(script: &Script, state: &State) -> Screen {
     let progress = progress(script, state);
+    let at_rest = progress.clone();
     let shown = match &state.stage {
         Stage::Consent => Some(Screen::Consent { text: script.consent.clone() }),
         Stage::Instructions { page } => {
@@ -69,7 +71,7 @@ pub(super) fn screen(script: &Script, state: &State) -> Screen {
         Stage::Closing => Some(Screen::Done { ending: script.ending() }),
         Stage::Done { ending } => Some(Screen::Done { ending: *ending }),
     };
-    shown.unwrap_or(Screen::Rest { progress })
+    shown.unwrap_or(Screen::Rest { progress: at_rest })
 }
 
 fn questionnaire_screen(script: &Script, state: &State) -> Option<Screen> {
@@ -126,5 +128,6 @@ fn progress(script: &Script, state: &State) -> Progress {
         of: script.plan.sitting_reviews().saturating_sub(state.skipped),
         practice: present.and_then(|trial| script.trial(trial)).is_some_and(|planned| planned.practice),
         outstanding: state.queue.waiting.len() as u32,
+        agents: board(script, state),
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct State {
     pub(super) part: u32,
     /// What was begun, what waits, and how fast this person is.
     pub(super) queue: Queue,
+    /// The trial that each agent has, in the order of their letters; none where it is free.
+    pub(super) agents: Vec<Option<u32>>,
     /// When the present brief or review came up, as long as nothing interrupted it.
     pub(super) turn_since: Option<u64>,
     /// Trials whose brief was given again after an outage, or is to be.
@@ -129,6 +131,7 @@ impl Default for State {
             stage: Stage::Consent,
             part: 0,
             queue: Queue::default(),
+            agents: Vec::new(),
             turn_since: None,
             repeated: Vec::new(),
             skipped: 0,

@@ -34,7 +34,8 @@ pub fn attend(
     let mut intended: Option<Stamped<Input>> = None;
     let mut idle = 0;
     while !session.is_over() {
-        let screen = session.screen();
+        // A simulated person looks at the page alone; a board that changes beside it makes no new page.
+        let screen = session.screen().without_board();
         let changed = shown.as_ref() != Some(&screen);
         let input = if changed {
             intended = None;

@@ -48,6 +48,8 @@ pub struct Timing {
     pub miss_share: Quantiles,
     /// One for each delay, the shortest first.
     pub delays: Vec<DelayTiming>,
+    /// One for each number of agents that may be at work at once, the smallest first.
+    pub agents: Vec<AgentsTiming>,
     /// Whether the median of |d − target| is at most 5 % of the target or 5 s.
     pub median_reached: bool,
     /// Whether its 95th percentile is at most 20 % of the target.
@@ -73,6 +75,21 @@ pub struct DelayTiming {
     pub brief_rank: f64,
     /// Mean rank of the review, from 1.
     pub review_rank: f64,
+}
+
+/// Reviews at one number of agents.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AgentsTiming {
+    /// How many briefs may be outstanding at once.
+    pub outstanding_max: u32,
+    /// How many reviews.
+    pub reviews: u32,
+    /// Briefs outstanding when a review began, that one's own included.
+    pub outstanding: Quantiles,
+    /// The most of them in a session at this number.
+    pub most: Quantiles,
+    /// |d − target|, seconds.
+    pub miss_secs: Quantiles,
 }
 
 /// Median, 95th percentile, mean and extremes.
@@ -155,6 +172,8 @@ struct Sat {
 
 /// What is kept of a review.
 struct Kept {
+    outstanding_max: u32,
+    outstanding: f64,
     target_secs: f64,
     delay_secs: f64,
     brief_rank: f64,
@@ -179,6 +198,8 @@ impl Sat {
             let Some(planned) = main(review.trial) else { continue };
             let rank = self.briefs.iter().position(|trial| *trial == review.trial).unwrap_or(0);
             self.reviews.push(Kept {
+                outstanding_max: plan.outstanding_max_at(planned),
+                outstanding: f64::from(review.outstanding) + 1.0,
                 target_secs: planned.delay_target_secs,
                 delay_secs: review.delay_secs,
                 brief_rank: 1.0 + rank as f64,
@@ -217,6 +238,24 @@ fn summary(protocol: String, sat: &[Sat]) -> Timing {
             review_rank: mean(&|kept| kept.review_rank),
         }
     };
+    let mut levels: Vec<u32> = all.iter().map(|kept| kept.outstanding_max).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    let at_level = |level: u32| {
+        let of_it = |kept: &&Kept| kept.outstanding_max == level;
+        let outstanding = |one: &Sat| -> Vec<f64> {
+            one.reviews.iter().filter(of_it).map(|kept| kept.outstanding).collect()
+        };
+        let here: Vec<f64> = sat.iter().flat_map(outstanding).collect();
+        let most = sat.iter().filter_map(|one| outstanding(one).into_iter().reduce(f64::max)).collect();
+        AgentsTiming {
+            outstanding_max: level,
+            reviews: here.len() as u32,
+            outstanding: Quantiles::of(here),
+            most: Quantiles::of(most),
+            miss_secs: Quantiles::of(all.iter().copied().filter(of_it).map(miss).collect()),
+        }
+    };
     Timing {
         simulated: true,
         protocol,
@@ -225,6 +264,7 @@ fn summary(protocol: String, sat: &[Sat]) -> Timing {
         waiting_share,
         waiting_shares: Quantiles::of(sat.iter().map(|one| one.waited_secs / one.secs.max(1.0)).collect()),
         delays: targets.into_iter().map(delay).collect(),
+        agents: levels.into_iter().map(at_level).collect(),
         median_reached: miss_share.q50 <= MEDIAN_SHARE || miss_secs.q50 <= MEDIAN_SECS,
         p95_reached: miss_share.q95 <= P95_SHARE,
         waiting_reached: waiting_share <= WAITING_SHARE,
@@ -267,6 +307,9 @@ mod tests {
         let timing = summary("x".to_owned(), &[sat]);
         assert_eq!(timing.waiting_share, 0.2);
         assert_eq!((timing.miss_share.q50, timing.miss_secs.max), (0.3, 30.0));
+        let [two] = timing.agents.as_slice() else { panic!("{:?}", timing.agents) };
+        assert_eq!((two.outstanding_max, two.reviews), (2, 2));
+        assert_eq!((two.outstanding.mean, two.most.q50, two.miss_secs.mean), (1.5, 2.0, 15.0));
         let [none, long] = timing.delays.as_slice() else { panic!("{:?}", timing.delays) };
         assert_eq!((none.brief_rank, none.review_rank, none.late_share), (2.0, 1.0, 0.0));
         assert_eq!((long.brief_rank, long.review_rank, long.late_share), (1.0, 2.0, 1.0));

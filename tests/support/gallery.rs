@@ -20,7 +20,7 @@ use tightloop::scenario::{Library, spec::CueKind, view::CueReport};
 use tightloop::session::Session;
 use tightloop::session::event::StampedEvent;
 use tightloop::session::input::{Input, Stamped};
-use tightloop::session::screen::{Again, Ask, Ending, Screen};
+use tightloop::session::screen::{Again, Ask, Ending, Progress, Screen};
 use tightloop::simulate::{self, expertise::Expertise, participant::Participant};
 
 /// A page, and the keys that are pressed on it.
@@ -294,16 +294,24 @@ fn by_hand(scenes: &mut Vec<Scene>) {
     };
     add(
         "brief-again",
-        Page::Hand(Screen::Brief { progress, brief: screens::brief(), again: Some(Again::Wrong) }),
+        Page::Hand(Screen::Brief {
+            progress: progress.clone(),
+            brief: screens::brief(),
+            again: Some(Again::Wrong),
+        }),
         &[],
     );
     add(
         "brief-repeated",
-        Page::Hand(Screen::Brief { progress, brief: screens::brief(), again: Some(Again::Interrupted) }),
+        Page::Hand(Screen::Brief {
+            progress: progress.clone(),
+            brief: screens::brief(),
+            again: Some(Again::Interrupted),
+        }),
         &[],
     );
-    add("rest", Page::Hand(Screen::Rest { progress }), &[]);
-    add("timed-out", Page::Hand(Screen::Confidence { progress, timed_out: true }), &[]);
+    add("rest", Page::Hand(Screen::Rest { progress: progress.clone() }), &[]);
+    add("timed-out", Page::Hand(Screen::Confidence { progress: progress.clone(), timed_out: true }), &[]);
     add("feedback-wrong", Page::Hand(Screen::Feedback { progress, correct: false }), &[]);
     for (name, ending) in [
         ("practice-over", Ending::PracticeNotPassed),
@@ -319,6 +327,25 @@ fn by_hand(scenes: &mut Vec<Scene>) {
     add("review-checks", Page::Hand(checked.clone()), &[]);
     add("review-checks-open", Page::Hand(checked), &[Key::C]);
     add("leave", Page::Leave(resumed), &[]);
+    for count in [1, 8, 16] {
+        let progress = Progress { agents: Some(screens::agents(count)), ..screens::progress() };
+        let review = |decisions| {
+            let mut screen = screens::review(&screens::batch(decisions));
+            if let Screen::Review { progress: shown, .. } = &mut screen {
+                *shown = progress.clone();
+            }
+            Page::Hand(screen)
+        };
+        let (brief, again) = (screens::brief(), None);
+        add(&format!("board-{count}-review"), review(40), &[Key::Space]);
+        add(&format!("board-{count}-pick"), review(12), &[Key::B, Key::R]);
+        add(
+            &format!("board-{count}-brief"),
+            Page::Hand(Screen::Brief { progress: progress.clone(), brief, again }),
+            &[],
+        );
+        add(&format!("board-{count}-rest"), Page::Hand(Screen::Rest { progress }), &[]);
+    }
     add("trouble", Page::Trouble, &[]);
     add("pin", Page::Pin(PinStep::Ask), &[]);
     add("pin-wrong", Page::Pin(PinStep::Wrong), &[]);

@@ -4,11 +4,39 @@ use std::sync::Arc;
 use tightloop::scenario::view::{
     AmendmentNote, Batch, Brief, Change, Clause, Command, DecisionView, DiffLine, FileDiff, LineKind,
 };
+use tightloop::session::board::{Agent, Doing};
 use tightloop::session::screen::{Progress, Reading, Screen};
 
 /// In the middle of a session.
 pub fn progress() -> Progress {
-    Progress { done: 2, of: 12, practice: false, outstanding: 1 }
+    Progress { done: 2, of: 12, practice: false, outstanding: 1, agents: None }
+}
+
+/// So many agents, the first of them in review.
+#[allow(dead_code, reason = "not every test that uses these screens has a board")]
+pub fn agents(count: usize) -> Arc<[Agent]> {
+    let at = [
+        Doing::Working,
+        Doing::Working,
+        Doing::Ready,
+        Doing::Working,
+        Doing::Ready,
+        Doing::Free,
+        Doing::Working,
+    ];
+    let titles = [
+        "Invoices from the old shop",
+        "Bookings",
+        "Feature flags with percentages",
+        "Tariff zones",
+        "Reading list",
+    ];
+    let agent = |place: usize| {
+        let doing = if place == 0 { Doing::Reviewed } else { at[place % at.len()] };
+        let title = if doing == Doing::Free { "" } else { titles[place % titles.len()] };
+        Agent { doing, title: title.into() }
+    };
+    (0..count).map(agent).collect()
 }
 
 /// A brief with three clauses.

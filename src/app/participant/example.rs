@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// What a picture shows.
 pub(super) fn screen(picture: Picture) -> Screen {
-    let progress = Progress { done: 0, of: 8, practice: false, outstanding: 0 };
+    let progress = Progress { done: 0, of: 8, practice: false, outstanding: 0, agents: None };
     match picture {
         Picture::Brief => Screen::Brief { progress, brief: brief(), again: None },
         Picture::Question => Screen::Question {

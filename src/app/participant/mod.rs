@@ -5,6 +5,7 @@
 //! until it has been released (see [`keys`]).
 
 mod arithmetic;
+mod board;
 mod brief;
 mod confidence;
 mod consent;
@@ -83,6 +84,7 @@ fn moves_something(screen: &Screen) -> bool {
 
 /// Draws the page itself.
 fn screen_ui(ui: &mut egui::Ui, screen: &Screen, draft: &mut Draft, keys: &mut Keys, out: &mut Vec<Sent>) {
+    board::ui(ui, screen);
     ui.push_id(draft.generation(), |ui| match screen {
         Screen::Consent { text } => consent::ui(ui, text, keys, out),
         Screen::Instructions { text, picture, page, pages } => {

@@ -5,13 +5,13 @@
 //! reading them is what opening the brief is for, and that is measured.
 
 use super::page::{self, Weight};
-use super::review::{Act, View, click, option_of};
+use super::review::{Act, View, click, option_of, small_click};
 use crate::app::strings::words;
 use crate::app::theme::{self, size};
 use crate::scenario::truth::Reach;
 use crate::scenario::view::Brief;
 use crate::session::input::{Reason, Verdict};
-use egui::{Key, Rect, RichText, ScrollArea, Ui};
+use egui::{Align, Key, Layout, Rect, RichText, ScrollArea, Ui};
 
 /// A step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,9 @@ pub(super) struct VerdictDraft {
 }
 
 const REACHES: [Reach; 2] = [Reach::Local, Reach::Root];
+
+/// What a rejection is made of, in the order in which it is asked and summed up.
+const STEPS: [Stage; 3] = [Stage::Pick, Stage::Reach, Stage::Why];
 
 impl VerdictDraft {
     pub(super) fn accept() -> Self {
@@ -84,6 +87,9 @@ impl VerdictDraft {
             (Stage::Reach | Stage::Why, Key::ArrowDown | Key::J) => Some(Act::Highlight(1)),
             (Stage::Reach | Stage::Why, Key::ArrowUp | Key::K) => Some(Act::Highlight(-1)),
             (Stage::Reach | Stage::Why, _) => option_of(key, options).map(|index| self.choose(index)),
+            (Stage::Confirm, _) => {
+                option_of(key, STEPS.len()).and_then(|index| STEPS.get(index)).map(|step| Act::Edit(*step))
+            }
             _ => None,
         }
     }
@@ -167,7 +173,14 @@ pub(super) fn ui(
             let pick = words.decision(cursor + 1);
             ask(ui, words.pick_title, &pick, Act::Pick(cursor), |ui| {
                 let palette = theme::palette(ui);
-                ui.label(RichText::new(words.pick_hint).color(palette.text_soft));
+                // A line of text, not a row of buttons.
+                ui.spacing_mut().interact_size.y = size::BODY_LINE;
+                ui.horizontal(|ui| {
+                    ui.label(RichText::new(words.pick_hint).color(palette.text_soft));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        page::hints(ui, &words.pick_hints());
+                    });
+                });
                 None
             })
         }
@@ -255,17 +268,17 @@ fn summary(ui: &mut Ui, draft: &VerdictDraft, view: &View<'_>) -> Option<Act> {
         None => words.why_changed.to_owned(),
     });
     let parts = [
-        (draft.row.map(|row| words.first_wrong(row as u32 + 1)), Stage::Pick),
-        (draft.reach.map(|reach| words.reach(reach).to_owned()), Stage::Reach),
-        (why, Stage::Why),
+        draft.row.map(|row| words.first_wrong(row as u32 + 1)),
+        draft.reach.map(|reach| words.reach(reach).to_owned()),
+        why,
     ];
-    for (text, stage) in parts {
+    for (index, (text, step)) in parts.into_iter().zip(STEPS).enumerate() {
         let Some(text) = text else { continue };
         ui.horizontal(|ui| {
             let change = format!("{}: {text}", words.change);
-            let button = egui::Button::new(RichText::new(words.change).small());
-            if ui.add(button).accessible_name(change).clicked() {
-                edit = Some(Act::Edit(stage));
+            let key = super::keys::digit_key(index).map_or("", |key| words.key(key));
+            if small_click(ui, key, words.change, &change) {
+                edit = Some(Act::Edit(step));
             }
             ui.add(egui::Label::new(text).wrap());
         });
@@ -305,6 +318,18 @@ mod tests {
         }
         let reason = Reason::BriefChanged;
         assert_eq!(draft.verdict(&brief()), Some(Verdict::Reject { index: 3, reach: Reach::Root, reason }));
+    }
+
+    #[test]
+    fn each_answer_is_changed_by_its_number_before_it_is_confirmed() {
+        let mut draft = VerdictDraft::reject();
+        for act in [Act::Pick(4), Act::Reach(Reach::Root), Act::Why(0)] {
+            draft.apply(act, 1);
+        }
+        for (key, step) in [(Key::Num1, Stage::Pick), (Key::Num2, Stage::Reach), (Key::Num3, Stage::Why)] {
+            assert_eq!(draft.act_of(key, 1, 0), Some(Act::Edit(step)));
+        }
+        assert_eq!(draft.act_of(Key::Num4, 1, 0), None);
     }
 
     #[test]

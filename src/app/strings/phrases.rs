@@ -66,6 +66,14 @@ impl Words {
         }
     }
 
+    /// Keys that find a decision while the first wrong one is asked for.
+    pub fn pick_hints(&self) -> [(&'static str, &'static str); 3] {
+        match self.language {
+            English => [("↑ ↓", "move"), ("M", "next marked one"), ("Space", "open or close")],
+            German => [("↑ ↓", "bewegen"), ("M", "nächste markierte"), ("Leertaste", "auf- oder zuklappen")],
+        }
+    }
+
     /// Keys of NASA-TLX's ratings, and what they do.
     pub fn rating_hints(&self) -> [(&'static str, &'static str); 3] {
         match self.language {
@@ -228,17 +236,10 @@ impl Words {
     /// Where in the session, over every page of a trial.
     pub fn progress(&self, progress: &Progress) -> String {
         let (review, of) = ((progress.done + 1).min(progress.of.max(1)), progress.of);
-        let place = match self.language {
+        match self.language {
             _ if progress.practice => self.practice.to_owned(),
             English => format!("Review {review} of {of}"),
             German => format!("Prüfung {review} von {of}"),
-        };
-        match (progress.outstanding, self.language) {
-            (0, _) => place,
-            (1, English) => format!("{place}  ·  1 agent at work for you"),
-            (n, English) => format!("{place}  ·  {n} agents at work for you"),
-            (1, German) => format!("{place}  ·  1 Agent arbeitet für Sie"),
-            (n, German) => format!("{place}  ·  {n} Agenten arbeiten für Sie"),
         }
     }
 

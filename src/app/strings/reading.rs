@@ -26,7 +26,7 @@ impl Words {
                 ("C", "show or hide the checks' output"),
                 ("A", "accept all"),
                 ("R", "reject, from the first marked decision"),
-                ("Enter, 1 to 9", "choose in the verdict's steps"),
+                ("Enter, 1 to 9", "choose in the verdict's steps, or change a step"),
                 ("?, F1", "show or hide this page"),
             ],
             German => [
@@ -46,7 +46,7 @@ impl Words {
                 ("C", "Ausgabe der Kontrollen zeigen oder verbergen"),
                 ("A", "alle annehmen"),
                 ("R", "ablehnen, ab der ersten markierten Entscheidung"),
-                ("Enter, 1 bis 9", "in den Schritten des Urteils wählen"),
+                ("Enter, 1 bis 9", "im Urteil wählen oder einen Schritt ändern"),
                 ("?, F1", "diese Seite zeigen oder verbergen"),
             ],
         }

@@ -11,7 +11,7 @@ mod type_scale;
 mod vision;
 
 pub use palette::{DARK, LIGHT, Palette, contrast};
-pub use type_scale::{body_font, code_font, display, small_font, title};
+pub use type_scale::{body_font, code_font, display, small_font, tiny_font, title};
 
 use egui::{Color32, CornerRadius, Margin, Shadow, Stroke, Theme, Vec2};
 use egui_extras::syntax_highlighting::{CodeTheme, TokenType};

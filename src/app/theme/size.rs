@@ -48,6 +48,18 @@ pub const DIFF_BAR: f32 = 4.0;
 pub const FLAG: f32 = 14.0;
 /// The field to search in.
 pub const SEARCH_FIELD: f32 = 260.0;
+/// An agent on the board: the narrowest, the widest, and with nothing but its letter.
+pub const AGENT_MIN: f32 = 112.0;
+/// See [`AGENT_MIN`].
+pub const AGENT_MAX: f32 = 220.0;
+/// See [`AGENT_MIN`].
+pub const AGENT_LETTER: f32 = 28.0;
+/// A line on it, top to top.
+pub const AGENT_LINE: f32 = 20.0;
+/// The shape that says what it is at.
+pub const AGENT_SHAPE: f32 = 11.0;
+/// In a window lower than this the board leaves titles out.
+pub const TITLES_FROM_HEIGHT: f32 = 600.0;
 /// Corners.
 pub const RADIUS: u8 = 5;
 /// The triangle that shows whether a decision is open.

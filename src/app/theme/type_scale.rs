@@ -28,6 +28,11 @@ pub fn small_font() -> FontId {
     FontId::new(size::SMALL, FontFamily::Proportional)
 }
 
+/// The font of what stands on a tile.
+pub fn tiny_font() -> FontId {
+    FontId::new(size::TINY, FontFamily::Proportional)
+}
+
 /// Every style of the scale.
 pub(super) fn scale() -> [(TextStyle, FontId); 7] {
     [

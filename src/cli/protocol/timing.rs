@@ -45,6 +45,26 @@ fn words(timing: &Timing) -> String {
             format!("{:.1}", delay.review_rank),
         ]);
     }
+    let mut agents = Table::new(&[
+        "agents",
+        "reviews",
+        "outstanding mean",
+        "median",
+        "most in a session",
+        "|d - delay| median",
+        "95 %",
+    ]);
+    for level in &timing.agents {
+        agents.row(vec![
+            level.outstanding_max.to_string(),
+            level.reviews.to_string(),
+            format!("{:.2}", level.outstanding.mean),
+            level.outstanding.q50.to_string(),
+            format!("{:.1}", level.most.mean),
+            format!("{:.1}", level.miss_secs.q50),
+            format!("{:.1}", level.miss_secs.q95),
+        ]);
+    }
     let Quantiles { q50, q95, .. } = timing.miss_share;
     let mut goals = Table::new(&["goal", "measured", ""]);
     for (goal, measured, reached) in [
@@ -56,7 +76,7 @@ fn words(timing: &Timing) -> String {
     }
     format!(
         "{}: {} sessions of SIMULATED people; {:.0} minutes in the median, {:.0} at the 95th percentile; {} of the time is waiting \
-         (95th percentile of sessions: {})\n\n{}\n{}",
+         (95th percentile of sessions: {})\n\n{}\nBriefs outstanding as reviews began, the review's own included\n{}\n{}",
         timing.protocol,
         timing.sessions,
         timing.minutes.q50,
@@ -64,6 +84,7 @@ fn words(timing: &Timing) -> String {
         percent(timing.waiting_share),
         percent(timing.waiting_shares.q95),
         table.text(),
+        agents.text(),
         goals.text().trim_end(),
     )
 }

@@ -18,7 +18,7 @@ pub(super) fn summary(loaded: &Loaded, plan: &Plan) -> String {
     format!(
         "{}: fine; {} cells; {} reviews a participant and {} for practice{beside}, {} ({:.0} % of them waiting); {} rows in the design for {} participants",
         loaded.path.display(),
-        design::conditions(protocol),
+        design::conditions(protocol) * design::periods(protocol),
         plan.trials.iter().filter(|trial| trial.is_main()).count(),
         protocol.practice.trials,
         about(&expected),
@@ -127,6 +127,7 @@ pub(super) fn plan(plan: &Plan, expected: &Expected) -> String {
         "m",
         "delay s",
         "cues",
+        "agents",
         "error",
         "unfamiliar",
         "amended",
@@ -151,6 +152,7 @@ pub(super) fn plan(plan: &Plan, expected: &Expected) -> String {
             trial.batch_size.to_string(),
             trial.delay_target_secs.to_string(),
             cue(trial.cues),
+            plan.outstanding_max_at(trial).to_string(),
             error(trial),
             if trial.truth.unfamiliar > 0 { trial.truth.unfamiliar.to_string() } else { String::new() },
             yes(trial.truth.amended),
@@ -230,11 +232,42 @@ fn group_words(group: &GroupBalance) -> String {
     text.push_str(&matrix(&group.places));
     text.push_str("\nEach condition (down) directly before each other (across)\n");
     text.push_str(&matrix(&group.pairs));
+    if !group.levels.is_empty() {
+        text.push_str("\nAgents outstanding (down) in each period of a session (across), and before each other number\n");
+        text.push_str(&levels_words(group));
+    }
     if group.borders.iter().flatten().any(|count| *count > 0) {
         text.push_str("\nThe last of a block (down) before the first of the next (across)\n");
         text.push_str(&matrix(&group.borders));
     }
     text
+}
+
+fn levels_words(group: &GroupBalance) -> String {
+    let header: Vec<String> = std::iter::once("agents".to_owned())
+        .chain((1..=group.levels.len()).map(|place| format!("period {place}")))
+        .chain(group.levels.iter().map(|level| format!("before {}", level.outstanding_max)))
+        .chain(["trials", "planted", "a condition", "others outstanding"].map(str::to_owned))
+        .collect();
+    let mut table = Table::new(&header.iter().map(String::as_str).collect::<Vec<_>>());
+    for level in &group.levels {
+        let (least, most) = (level.conditions.iter().min(), level.conditions.iter().max());
+        let each = match (least, most) {
+            (Some(least), Some(most)) if least != most => format!("{least}-{most}"),
+            (Some(least), _) => least.to_string(),
+            _ => String::new(),
+        };
+        let counts = level.places.iter().chain(&level.pairs).map(u32::to_string);
+        let rest = [
+            level.trials.to_string(),
+            level.planted.to_string(),
+            each,
+            format!("{:.1}", level.mean_outstanding),
+        ];
+        let number = std::iter::once(level.outstanding_max.to_string());
+        table.row(number.chain(counts).chain(rest).collect());
+    }
+    table.text()
 }
 
 fn cell_words(index: usize, cell: &CellBalance, scenarios: &[&str]) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! The session's rules, each told as a short story.
 
+mod board;
 mod carried;
 mod course;
 mod dwelt;

@@ -207,7 +207,7 @@ fn answers(ui: &mut Ui) -> Option<Act> {
             act = Some(Act::Reject);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if small_click(ui, "?", words.keys_open) {
+            if small_click(ui, "?", words.keys_open, words.keys_open) {
                 act = Some(Act::Help);
             }
             page::hints(ui, &words.review_hints());
@@ -216,13 +216,13 @@ fn answers(ui: &mut Ui) -> Option<Act> {
     act
 }
 
-/// A button of little weight, its key before its words.
-pub(super) fn small_click(ui: &mut Ui, key: &str, label: &str) -> bool {
+/// A button of little weight, its key after its words.
+pub(super) fn small_click(ui: &mut Ui, key: &str, label: &str, name: &str) -> bool {
     let palette = theme::palette(ui);
     let button = egui::Button::new(RichText::new(label).small())
         .shortcut_text(page::key_text(key, palette.text_soft))
         .gap(size::S2);
-    ui.add(button).accessible_name(label).clicked()
+    ui.add(button).accessible_name(name).clicked()
 }
 
 /// A button whose key is read elsewhere.

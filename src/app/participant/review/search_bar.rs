@@ -42,18 +42,18 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, draft: &mut ReviewDraft) -> Optio
                 ui.label(RichText::new(found).color(palette.text_soft));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if small_click(ui, words.key(Key::Escape), words.close) {
+                if small_click(ui, words.key(Key::Escape), words.close, words.close) {
                     act = Some(Act::CloseSearch);
                 }
                 if typing {
-                    if small_click(ui, words.key(Key::Enter), words.search_go) {
+                    if small_click(ui, words.key(Key::Enter), words.search_go, words.search_go) {
                         act = Some(Act::Find);
                     }
                 } else if search.needle().is_some() {
-                    if small_click(ui, &words.with_shift(Key::N), words.search_before) {
+                    if small_click(ui, &words.with_shift(Key::N), words.search_before, words.search_before) {
                         act = Some(Act::ToHit(false));
                     }
-                    if small_click(ui, words.key(Key::N), words.search_next) {
+                    if small_click(ui, words.key(Key::N), words.search_next, words.search_next) {
                         act = Some(Act::ToHit(true));
                     }
                 }
