@@ -220,9 +220,14 @@ fn at_once(screen: Screen, keys: [Key; 2]) -> Vec<Input> {
 fn of_two_keys_at_once_the_first_one_counts() {
     let progress = screens::progress();
     let options: Arc<[String]> = ["a", "b", "c"].map(str::to_owned).into();
-    let question =
-        Screen::Question { progress, text: "Which?".into(), options: options.clone(), number: 1, of: 2 };
-    let sum = Screen::Arithmetic { progress, left: 1, right: 2, claimed: 3, problem: 0 };
+    let question = Screen::Question {
+        progress: progress.clone(),
+        text: "Which?".into(),
+        options: options.clone(),
+        number: 1,
+        of: 2,
+    };
+    let sum = Screen::Arithmetic { progress: progress.clone(), left: 1, right: 2, claimed: 3, problem: 0 };
     let ask = Ask::Choice { text: "Which?".into(), options };
     let choice = Screen::Questionnaire { heading: Heading::Demographics, ask, number: 1, of: 3, serial: 0 };
     let sure = Screen::Confidence { progress, timed_out: false };
