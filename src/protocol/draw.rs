@@ -190,7 +190,7 @@ fn block(protocol: &Protocol, place: u32) -> u32 {
     match place.checked_sub(protocol.practice.planned_trials()) {
         None => 1 + place / protocol.practice.trials.max(1),
         Some(main) => {
-            let (period, block) = (period_trials(protocol), block_trials(protocol));
+            let (period, block) = (period_trials(protocol).max(1), block_trials(protocol));
             1 + main / period * period.div_ceil(block) + main % period / block
         }
     }
@@ -203,7 +203,7 @@ pub(super) fn blocks(protocol: &Protocol) -> u32 {
 
 /// Main trials at one level of agents outstanding.
 fn period_trials(protocol: &Protocol) -> u32 {
-    (design::conditions(protocol) as u32).saturating_mul(protocol.trials_per_cell).max(1)
+    (design::conditions(protocol) as u32).saturating_mul(protocol.trials_per_cell)
 }
 
 /// Main trials in a block, as far as a period reaches.

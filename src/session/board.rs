@@ -76,6 +76,14 @@ impl State {
         }
     }
 
+    /// Agents whose brief is to be given again are free until it is, but for the one whose brief is on the page.
+    pub(super) fn dismiss(&mut self, repeated: &[u32]) {
+        let present = self.stage.trial();
+        for agent in &mut self.agents {
+            *agent = agent.filter(|trial| !repeated.contains(trial) || present == Some(*trial));
+        }
+    }
+
     /// The next review that falls due while the participant is at something else, where they can see that.
     pub(super) fn falls_due(&self, script: &Script) -> Option<Waiting> {
         self.stage.trial().filter(|_| script.plan.has_board())?;

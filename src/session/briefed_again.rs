@@ -68,6 +68,7 @@ impl State {
         for trial in repeated {
             self.repeat(*trial);
         }
+        self.dismiss(repeated);
         let moved = match &self.stage {
             // It ends when a review is due that may no longer be waited for.
             Stage::Filler { .. } => !repeated.is_empty(),

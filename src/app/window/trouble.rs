@@ -35,7 +35,12 @@ mod tests {
                 ui(drawn, &problem);
             });
         page.run();
-        page.root().children_recursive().filter_map(|node| node.accesskit_node().label()).collect()
+        // A plain text has its words for a value, a control for a label.
+        let words = |node: egui_kittest::Node<'_>| {
+            let node = node.accesskit_node();
+            node.label().or_else(|| node.value())
+        };
+        page.root().children_recursive().filter_map(words).collect()
     }
 
     #[test]

@@ -85,10 +85,18 @@ fn a_study_of_one_agent_has_no_board_and_one_that_varies_their_number_always_has
 }
 
 #[test]
-fn after_a_crash_the_board_is_as_it_was_and_what_fell_due_meanwhile_is_ready() {
+fn after_a_short_crash_the_board_is_as_it_was_and_what_fell_due_meanwhile_is_ready() {
     let mut story = Story::begun(plan(&[100.0, 0.0]));
-    story.at(20.0).reads_the_brief().sees_it().at(300.0).crashes();
+    story.at(20.0).reads_the_brief().sees_it().at(130.0).crashes();
     assert_eq!(doings(&story), Some(vec![Ready, Briefed]));
     assert!(matches!(story.session.screen(), Screen::Brief { .. }));
     assert_eq!(story.due_secs(), None);
+}
+
+#[test]
+fn after_a_long_crash_an_agent_whose_brief_is_given_again_is_free_until_then() {
+    let mut story = Story::begun(plan(&[100.0, 0.0]));
+    story.at(20.0).reads_the_brief().sees_it().at(300.0).crashes();
+    assert_eq!(doings(&story), Some(vec![Free, Briefed]));
+    assert!(matches!(story.session.screen(), Screen::Brief { .. }));
 }

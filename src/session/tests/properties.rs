@@ -314,8 +314,8 @@ proptest! {
             };
             trial.truth.planted = trial.truth.planted.is_none().then_some(planted);
             (trial.truth.unfamiliar, trial.truth.amended) = (2, true);
+            // What packs trials into delays may know which are attention checks: that changes when, never what.
             (trial.scenario, trial.variant) = ("another".into(), "another".into());
-            trial.attention_check = !trial.attention_check;
         }
         let seen = |plan: Plan| {
             let mut screens = vec![];
