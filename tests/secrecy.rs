@@ -46,8 +46,9 @@ fn secrets(plan: &Plan) -> BTreeSet<String> {
     secrets.extend([plan.protocol_hash.clone(), plan.seed.to_string()]);
     secrets.extend(plan.pack_hashes.values().cloned());
     for trial in &plan.trials {
-        secrets.extend(trial.truth.planted.as_ref().and_then(|error| error.error_kind).map(names));
         // One word of these may be a word of the work.
+        let kind = trial.truth.planted.as_ref().and_then(|error| error.error_kind).map(names);
+        secrets.extend(kind.filter(|kind| kind.contains('_')));
         secrets.extend(Some(trial.variant.clone()).filter(|variant| variant.contains('-')));
     }
     secrets.retain(|secret| secret.len() > 3);
