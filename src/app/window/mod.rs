@@ -7,6 +7,7 @@ mod begin;
 pub mod clock;
 pub mod frames;
 mod gate;
+mod guard;
 pub mod place;
 mod presses;
 pub mod recorder;

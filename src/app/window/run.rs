@@ -2,6 +2,7 @@
 
 use super::NoWindow;
 use super::arrivals::Arrived;
+use super::guard::guarded;
 use super::stamped::Stamped;
 use super::witness::Witness;
 use crate::app::theme::size;
@@ -67,8 +68,8 @@ pub(in crate::app) fn run<C: Content + 'static>(
     });
     let inner = eframe::create_native("tightloop", options(full_screen), create, &event_loop);
     let mut app = Stamped::new(inner, content.clone(), witness(&event_loop));
-    event_loop.run_app(&mut app).map_err(|error| Problem::new(format!("the window failed: {error}")))?;
-    drop(app);
+    guarded(move || event_loop.run_app(&mut app))?
+        .map_err(|error| Problem::new(format!("the window failed: {error}")))?;
     // eframe comes back without an error where OpenGL cannot start; then nothing was ever set up.
     match content.borrow_mut().take() {
         Some(outcome) => outcome.map_err(NoWindow::from),
