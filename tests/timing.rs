@@ -124,14 +124,19 @@ fn a_window_that_is_resized_leaves_a_mark() {
         }
     };
     wait("the window's place", &|| !widths().is_empty());
-    let children = display.connection.query_tree(display.root).unwrap().reply().unwrap().children;
-    let window = children.into_iter().find(|window| {
-        let attributes = display.connection.get_window_attributes(*window).unwrap().reply().unwrap();
-        let size = display.connection.get_geometry(*window).unwrap().reply().unwrap();
-        attributes.map_state == MapState::VIEWABLE && size.width > 300
-    });
+    // A window that is gone again between two questions answers the second with an error.
+    let window = || {
+        let children = display.connection.query_tree(display.root).unwrap().reply().unwrap().children;
+        children.into_iter().find(|window| {
+            let attributes = display.connection.get_window_attributes(*window).unwrap().reply();
+            let size = display.connection.get_geometry(*window).unwrap().reply();
+            attributes.is_ok_and(|known| known.map_state == MapState::VIEWABLE)
+                && size.is_ok_and(|known| known.width > 300)
+        })
+    };
+    wait("the window itself", &|| window().is_some());
     let smaller = ConfigureWindowAux::new().width(1060).height(720);
-    display.connection.configure_window(window.unwrap(), &smaller).unwrap();
+    display.connection.configure_window(window().unwrap(), &smaller).unwrap();
     display.connection.flush().unwrap();
     wait("the smaller window's place", &|| widths().last() == Some(&1060));
     program.kill().unwrap();
