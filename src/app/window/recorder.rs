@@ -58,20 +58,18 @@ impl Recorder {
     ///
     /// While the display is held on a page that has been answered, only what needs no page counts.
     pub fn input(&mut self, at: Instant, input: Input) {
-        let needs_page = !matches!(
-            input,
-            Input::Tick
-                | Input::FocusLost
-                | Input::FocusGained
-                | Input::TextSize(_)
-                | Input::Placed(_)
-                | Input::PressIgnored(_)
-                | Input::Resume
-        );
-        if needs_page && (self.held || self.trouble().is_some()) {
+        self.inputs(at, [input]);
+    }
+
+    /// Takes in what happened at once, all of it or, where one needs a page that is held, none of it. It is handed over
+    /// in one piece: a disk that is full for the first of several must not cost the others.
+    pub fn inputs<const N: usize>(&mut self, at: Instant, inputs: [Input; N]) {
+        if inputs.iter().any(needs_page) && (self.held || self.trouble().is_some()) {
             return;
         }
-        let events = self.session.handle(Stamped { at_nanos: self.clock.nanos(at), value: input });
+        let at_nanos = self.clock.nanos(at);
+        let handle = |value| self.session.handle(Stamped { at_nanos, value });
+        let events: Vec<_> = inputs.into_iter().flat_map(handle).collect();
         if events.is_empty() {
             return;
         }
@@ -123,6 +121,19 @@ impl Recorder {
     pub fn close(&self) -> Outcome<()> {
         self.journal.close()
     }
+}
+
+fn needs_page(input: &Input) -> bool {
+    !matches!(
+        input,
+        Input::Tick
+            | Input::FocusLost
+            | Input::FocusGained
+            | Input::TextSize(_)
+            | Input::Placed(_)
+            | Input::PressIgnored(_)
+            | Input::Resume
+    )
 }
 
 /// Whether an event ends the page on which it came. First frames, frame times and a restart leave the page as it is.

@@ -214,13 +214,14 @@ impl Sitting {
                 }
                 began
             });
-            if matches!(input, Input::Verdict(_)) {
-                self.recorder.input(at, self.observed());
-            }
             if let Input::TextSize(percent) = input {
                 text_size::apply(ui, percent);
             }
-            self.recorder.input(at, input);
+            if matches!(input, Input::Verdict(_)) {
+                self.recorder.inputs(at, [self.observed(), input]);
+            } else {
+                self.recorder.input(at, input);
+            }
         }
         if repaint {
             ui.request_repaint();
