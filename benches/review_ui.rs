@@ -27,18 +27,21 @@ fn main() {
         "build     {}",
         if cfg!(debug_assertions) { "debug: not what participants run" } else { "release" }
     );
-    println!("review    {DECISIONS} decisions, {} x {} points, {FRAMES} frames each\n", SIZE[0], SIZE[1]);
+    println!(
+        "review    {DECISIONS} decisions, a board of 8 agents, {} x {} points, {FRAMES} frames each\n",
+        SIZE[0], SIZE[1]
+    );
     println!(
         "{:<44} {:>8} {:>8} {:>8} {:>8} {:>7}",
         "ui() and what it draws, ms", "p50", "p99", "max", "tess p99", "views"
     );
     let batch = screens::batch(DECISIONS);
-    let closed = screens::review(&batch);
+    let closed = with_board(&screens::review(&batch));
     let spread = opened(&closed, |row| row % (DECISIONS / OPEN) == 0);
     let together = opened(&closed, |row| row < OPEN);
     let beside = read(&spread, |reading| reading.side_by_side = true);
     let searched = read(&spread, |reading| reading.search_open = true);
-    let long = opened(&screens::review(&long_batch()), |row| row == 1);
+    let long = opened(&with_board(&screens::review(&long_batch())), |row| row == 1);
     for (name, screen, step) in [
         ("at rest", &closed, Step::Rest),
         ("pointer moving", &closed, Step::Pointer),
@@ -164,6 +167,15 @@ fn long_batch() -> Arc<Batch> {
     }
     batch.decisions[1] = Arc::new(decision);
     Arc::new(batch)
+}
+
+/// The page with the board of agents on it, the largest there is.
+fn with_board(screen: &Screen) -> Screen {
+    let mut screen = screen.clone();
+    if let Screen::Review { progress, .. } = &mut screen {
+        progress.agents = Some(screens::agents(8));
+    }
+    screen
 }
 
 fn read(screen: &Screen, change: impl Fn(&mut Reading)) -> Screen {

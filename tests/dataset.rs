@@ -20,7 +20,7 @@ use tightloop::protocol::spec::Exclusion;
 use tightloop::protocol::tlx;
 use tightloop::scenario::truth::Reach;
 use tightloop::session::event::{Event, StampedEvent};
-use tightloop::session::input::{Answer, Reason, Stamped, Verdict};
+use tightloop::session::input::{Answer, Ignored, Reason, Stamped, Verdict};
 use tightloop::study::{ParticipantState, Study};
 
 /// A study with one participant whose session had these events.
@@ -436,6 +436,29 @@ fn attention_checks_are_left_out_and_failing_them_leaves_out_the_rest() {
     let reasons: Vec<_> = tables.trials.iter().map(|row| row.exclusion_reason).collect();
     assert_eq!(reasons, [Some(ExclusionReason::AttentionCheck), None]);
     assert_eq!((tables.sessions[0].attention_checks, tables.sessions[0].attention_failures), (1, 0));
+}
+
+#[test]
+fn a_clock_that_was_set_and_presses_that_did_not_count_are_told_of_their_review() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut design = plan::plan();
+    design.exclusions = vec![Exclusion::ClockJumped];
+    let mut events = [review(0.0, 1, 20.0, accept(1)), review(100.0, 2, 9.0, accept(2))].concat();
+    let shown = events.iter().rposition(|(_, event)| matches!(event, Event::ReviewShown { .. })).unwrap();
+    let secs = events[shown].0;
+    events.insert(shown + 1, (secs, Event::PressIgnored { why: Ignored::Together }));
+    events.insert(shown + 1, (secs, Event::ClockJumped { by_millis: -90_000 }));
+    let tables = dataset::collect(&recorded(dir.path(), design, &at(events))).unwrap();
+    let marks: Vec<_> = tables
+        .trials
+        .iter()
+        .map(|row| (row.presses_ignored, row.clock_jumps, row.exclusion_reason))
+        .collect();
+    assert_eq!(marks, [(0, 0, None), (1, 1, Some(ExclusionReason::ClockJumped))]);
+    let session = &tables.sessions[0];
+    assert_eq!((session.presses_ignored, session.clock_jumps), (1, 1));
+    let set_back = tables.events.iter().find(|row| row.event == "clock_jumped").unwrap();
+    assert_eq!(set_back.details, r#"{"by_millis":-90000}"#);
 }
 
 #[test]

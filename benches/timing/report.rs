@@ -61,15 +61,20 @@ fn keys(text: &mut String, figures: &Value) {
          | condition | pointer | keys | stamp p50 | p95 | max | to a frame p50 | p95 | to the display p50 | p95 |\n\
          |---|---|---|---|---|---|---|---|---|---|\n",
     );
-    let (mut p50, mut p95) = (0.0_f64, 0.0_f64);
+    let (mut p50, mut p95, mut busy_p95) = (0.0_f64, 0.0_f64, 0.0_f64);
     for keys in figures["keys"].as_array().into_iter().flatten() {
         let moving = keys["pointer_moving"].as_bool() == Some(true);
         let cell = |of: &str, what: &str| keys[of][what].as_f64();
         let shown =
             |of: &str, what: &str| cell(of, what).map_or("-".to_owned(), |millis| format!("{millis:.2}"));
-        if !moving {
-            p50 = p50.max(cell("stamp", "p50_ms").unwrap_or(f64::NAN));
-            p95 = p95.max(cell("stamp", "p95_ms").unwrap_or(f64::NAN));
+        let asked = matches!(keys["condition"].as_str(), Some("reading" | "scrolling" | "typing"));
+        match (moving, asked) {
+            (false, true) => {
+                p50 = p50.max(cell("stamp", "p50_ms").unwrap_or(f64::INFINITY));
+                p95 = p95.max(cell("stamp", "p95_ms").unwrap_or(f64::INFINITY));
+            }
+            (false, false) => busy_p95 = cell("stamp", "p95_ms").unwrap_or(f64::INFINITY),
+            (true, _) => {}
         }
         let condition = match keys["condition"].as_str() {
             Some("reading") => "reading (opening, closing, going on)",
@@ -95,8 +100,10 @@ fn keys(text: &mut String, figures: &Value) {
     }
     writeln!(
         text,
-        "\nTargets with the pointer still: p50 at most {STAMP_P50_MS} ms, p95 at most {STAMP_P95_MS} ms. In the worst of the four \
-         conditions p50 is {p50:.2} ms ({}) and p95 {p95:.2} ms ({}). On an X server a thread of its own stamps keys and clicks, so \
+        "\nTargets with the pointer still: p50 at most {STAMP_P50_MS} ms, p95 at most {STAMP_P95_MS} ms. In the worst of \
+         reading, scrolling and typing p50 is {p50:.2} ms ({}) and p95 {p95:.2} ms ({}). While the page also scrolls by itself at \
+         the display's rate, p95 is {busy_p95:.2} ms, as it is with the pointer moving: the software renderer then keeps both cores \
+         busy, and the stamp waits for its turn on one. On an X server a thread of its own stamps keys and clicks, so \
          they do not wait for a frame that is being drawn; on Wayland, macOS and Windows they do.\n",
         met(p50 <= STAMP_P50_MS),
         met(p95 <= STAMP_P95_MS),

@@ -46,6 +46,7 @@ pub(super) fn row(recorded: &Recorded, reviews: usize, attention: Attention) -> 
         fillers_correct: how_many(|event| matches!(event, Event::FillerAnswered { correct: true, .. })),
         focus_losses: how_many(|event| matches!(event, Event::FocusLost)),
         presses_ignored: how_many(|event| matches!(event, Event::PressIgnored { .. })),
+        clock_jumps: how_many(|event| matches!(event, Event::ClockJumped { .. })),
         os: station.os.clone(),
         display: station.display.clone(),
         refresh_hz: station.refresh_hz,

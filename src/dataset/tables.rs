@@ -125,6 +125,11 @@ table! {
         /// How many briefs might be outstanding at once, this review's own included: what was aimed at, as `outstanding`
         /// is what happened.
         outstanding_target: u32,
+        /// Presses that did not count, from the turn to the review's page to its end: made before its first frame, with a key
+        /// held down, or the second one of a double click.
+        presses_ignored: u32,
+        /// How often the wall clock was set or the computer slept, from the end of the brief to the end of the review.
+        clock_jumps: u32,
     }
 }
 
@@ -251,8 +256,11 @@ table! {
         fillers_correct: u32,
         /// How often the window lost focus.
         focus_losses: u32,
-        /// Presses that did not count: made before their page was shown, with a key held down, or the second one of a double click.
+        /// Presses that did not count: made before their page was shown, with a key held down, the second one of a double
+        /// click, or the second one of two keys at once.
         presses_ignored: u32,
+        /// How often the wall clock was set or the computer slept.
+        clock_jumps: u32,
         /// Operating system.
         os: String,
         /// Display.

@@ -91,6 +91,8 @@ pub(super) fn row(
         window_scale: display.map(|display| display.scale),
         refresh_hz: display.and_then(|display| display.refresh_hz),
         display_changes: review.display_changes,
+        presses_ignored: review.presses_ignored,
+        clock_jumps: review.clock_jumps,
         outstanding_target: header.plan.outstanding_max_at(planned),
     }
 }
@@ -139,6 +141,8 @@ fn excluded_by(rule: Exclusion, review: &Review, failures: u32) -> Option<Exclus
         Exclusion::ComprehensionFailed => {
             (!review.comprehension_passed, ExclusionReason::ComprehensionFailed)
         }
+        Exclusion::BriefRepeated => (review.brief_repeats > 0, ExclusionReason::BriefRepeated),
+        Exclusion::ClockJumped => (review.clock_jumps > 0, ExclusionReason::ClockJumped),
         Exclusion::AttentionFailuresOver(most) => (failures > most, ExclusionReason::AttentionFailures),
         Exclusion::FocusLossesOver(most) => (review.focus_losses > most, ExclusionReason::FocusLosses),
     };

@@ -93,6 +93,10 @@ pub enum ExclusionReason {
     AttentionCheck,
     /// See the word.
     AttentionFailures,
+    /// See the word.
+    BriefRepeated,
+    /// See the word.
+    ClockJumped,
 }
 
 words!(ExclusionReason {
@@ -102,6 +106,8 @@ words!(ExclusionReason {
     Self::FocusLosses => "focus_losses", "the window lost focus more often than the protocol allows";
     Self::AttentionCheck => "attention_check", "an attention check, which is no part of the design";
     Self::AttentionFailures => "attention_failures", "the participant failed more attention checks than the protocol allows";
+    Self::BriefRepeated => "brief_repeated", "the brief was given again after an outage";
+    Self::ClockJumped => "clock_jumped", "the wall clock was set or the computer slept between the brief's end and the review's";
 });
 
 /// How far a participant is, in one word.

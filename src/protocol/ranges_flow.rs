@@ -248,16 +248,16 @@ mod tests {
                 "debrief.own_results: expected false where there are several sittings, found true",
             ),
             (
-                "consent_version: \"1\"",
+                "consent_version: \"2\"",
                 "consent_version: \"\"",
                 "consent_version: \"\"",
                 "consent_version: expected 1 to 32 characters, found \"\"",
             ),
             (
-                "comprehension_failed,\n        focus",
+                "clock_jumped,\n        focus",
                 "attention_failures_over(3),\n        focus",
                 "attention_failures_over(3)",
-                "exclusions[2]: expected fewer than the 3 attention_checks, found 3",
+                "exclusions[3]: expected fewer than the 3 attention_checks, found 3",
             ),
             (
                 "on_fail: go_on),",

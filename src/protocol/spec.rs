@@ -306,6 +306,10 @@ pub enum Exclusion {
     Interrupted,
     /// The comprehension check was never passed.
     ComprehensionFailed,
+    /// The brief was given again, since a crash or a restart had made the review's delay another one.
+    BriefRepeated,
+    /// The wall clock was set or the computer slept between the brief's end and the review's.
+    ClockJumped,
     /// The window lost focus more often than this during the review.
     FocusLossesOver(u32),
     /// The participant failed more attention checks than this: none of their reviews counts.

@@ -78,7 +78,7 @@ impl State {
             // These say something of the machine and move nothing.
             Event::WindowPlaced { .. } => true,
             Event::Frames { trial, .. } => self.stage.reviewed() == Some(*trial),
-            Event::PressIgnored { .. } => true,
+            Event::PressIgnored { .. } | Event::ClockJumped { .. } => true,
             Event::FocusLost => std::mem::replace(&mut self.focused, false),
             Event::FocusGained => !std::mem::replace(&mut self.focused, true),
             Event::TextSized { percent } => std::mem::replace(&mut self.text_percent, *percent) != *percent,

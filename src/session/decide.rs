@@ -20,6 +20,7 @@ pub(super) fn event(script: &Script, state: &State, at: u64, input: &Input) -> O
         }
         // Before consent nothing of what somebody does is recorded but their answer.
         (Input::FocusLost | Input::FocusGained | Input::PressIgnored(_), Stage::Consent) => None,
+        (Input::ClockJumped(by_millis), _) => Some(Event::ClockJumped { by_millis: *by_millis }),
         (Input::FocusLost, _) => state.focused.then_some(Event::FocusLost),
         (Input::FocusGained, _) => (!state.focused).then_some(Event::FocusGained),
         (Input::PressIgnored(why), _) => Some(Event::PressIgnored { why: *why }),

@@ -242,6 +242,11 @@ pub enum Event {
         /// Why.
         why: Ignored,
     },
+    /// The wall clock and the monotonic one went apart: it was set, or the computer slept.
+    ClockJumped {
+        /// How far the wall clock moved beyond the monotonic one; below 0 where it was set back.
+        by_millis: i64,
+    },
     /// Everything is drawn at another size from now on.
     TextSized {
         /// Of the usual size; 100 until the first of these.
@@ -385,6 +390,7 @@ impl Event {
                 | Self::FocusLost
                 | Self::FocusGained
                 | Self::PressIgnored { .. }
+                | Self::ClockJumped { .. }
                 | Self::TextSized { .. }
                 | Self::WindowPlaced { .. }
                 | Self::PageTurned { .. }

@@ -56,6 +56,8 @@ pub enum Input {
     FocusGained,
     /// A press was kept away from the page.
     PressIgnored(Ignored),
+    /// The wall clock moved by so many milliseconds more than the monotonic one, or, below 0, less.
+    ClockJumped(i64),
     /// Everything is drawn at another size from now on: 80 to 200 percent.
     TextSize(u16),
     /// The window's size and display from now on; sent when a session begins or goes on, and whenever either changes.
@@ -152,6 +154,8 @@ pub enum Ignored {
     Held,
     /// It was the second one of a double click.
     DoubleClick,
+    /// Another key went down just before it, on a page that takes one answer.
+    Together,
 }
 
 /// What a person says of a batch.

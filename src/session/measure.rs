@@ -42,6 +42,10 @@ pub struct Review {
     pub frames: Option<FrameFacts>,
     /// How often the window was resized or moved to another display while the review was on it.
     pub display_changes: u32,
+    /// Presses that did not count, from the turn to the review's page to its end.
+    pub presses_ignored: u32,
+    /// How often the wall clock was set or the computer slept, from the brief's end to the review's.
+    pub clock_jumps: u32,
     /// Whether a crash fell into the review.
     pub interrupted: bool,
     /// Whether the comprehension check was passed.
@@ -60,7 +64,7 @@ pub struct Review {
 pub fn reviews(plan: &Plan, events: &[StampedEvent]) -> Vec<Review> {
     let carried = |one: &Carried| {
         let ended_nanos = -i64::try_from(one.since_brief_nanos).unwrap_or(i64::MAX);
-        (one.trial, BriefOver { ended_nanos, passed: one.passed, by_wall_clock: true })
+        (one.trial, BriefOver { ended_nanos, passed: one.passed, by_wall_clock: true, clock_jumps: 0 })
     };
     let briefs = plan.carried.iter().map(carried).collect();
     let mut fold = Fold { trials: plan.trials.len(), briefs, ..Fold::default() };
@@ -81,6 +85,8 @@ struct Fold {
     briefs: BTreeMap<u32, BriefOver>,
     /// Trial → how often its brief was given again after an outage.
     repeats: BTreeMap<u32, u32>,
+    /// Presses that did not count since the last page was answered.
+    presses_ignored: u32,
     /// The review on the display.
     now: Option<Open>,
     ended: Vec<Review>,
@@ -95,6 +101,8 @@ struct BriefOver {
     passed: bool,
     /// Whether an outage or the time between two sittings lies before the review.
     by_wall_clock: bool,
+    /// How often the wall clock was set or the computer slept since.
+    clock_jumps: u32,
 }
 
 /// A review that has begun and not ended.
@@ -113,7 +121,12 @@ impl Fold {
     fn take(&mut self, at: u64, event: &Event) {
         match event {
             Event::BriefEnded { trial, passed } => {
-                let over = BriefOver { ended_nanos: signed(at), passed: *passed, by_wall_clock: false };
+                let over = BriefOver {
+                    ended_nanos: signed(at),
+                    passed: *passed,
+                    by_wall_clock: false,
+                    clock_jumps: 0,
+                };
                 self.briefs.insert(*trial, over);
             }
             Event::ReviewShown { trial, outstanding } => self.show(at, *trial, *outstanding),
@@ -143,11 +156,20 @@ impl Fold {
                     review.frames = Some(*facts);
                 }
             }
+            Event::PressIgnored { .. } => self.presses_ignored += 1,
+            Event::ClockJumped { .. } => {
+                for over in self.briefs.values_mut() {
+                    over.clock_jumps += 1;
+                }
+            }
             other => {
                 if let Some(open) = &mut self.now {
                     open.explore(at, other);
                 }
             }
+        }
+        if turns_page(event) {
+            self.presses_ignored = 0;
         }
     }
 
@@ -175,6 +197,8 @@ impl Fold {
                 open.act(at);
             }
             open.pause(at);
+            open.review.presses_ignored = self.presses_ignored;
+            open.review.clock_jumps = self.briefs.get(&trial).map_or(0, |brief| brief.clock_jumps);
             self.ended.push(Review {
                 verdict: verdict.cloned(),
                 timed_out: verdict.is_none(),
@@ -186,6 +210,15 @@ impl Fold {
             });
         }
     }
+}
+
+/// Whether a page was answered, or ended by itself: presses from then on are meant for the next.
+fn turns_page(event: &Event) -> bool {
+    let stays = matches!(
+        event,
+        Event::BriefShown { .. } | Event::ReviewShown { .. } | Event::Frames { .. } | Event::Resumed { .. }
+    );
+    (event.is_decisive() && !stays) || matches!(event, Event::PageTurned { .. } | Event::FillerEnded)
 }
 
 /// A stamp that may also lie before a sitting's beginning.
@@ -210,6 +243,8 @@ impl Open {
             focus_losses: 0,
             frames: None,
             display_changes: 0,
+            presses_ignored: 0,
+            clock_jumps: 0,
             interrupted: false,
             comprehension_passed: false,
             brief_repeats: 0,

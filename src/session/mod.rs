@@ -180,6 +180,7 @@ fn outlives_screens(input: &Input) -> bool {
         Input::FocusLost
             | Input::FocusGained
             | Input::PressIgnored(_)
+            | Input::ClockJumped(_)
             | Input::TextSize(_)
             | Input::Placed(_)
             | Input::Frames(_)

@@ -71,8 +71,9 @@ fn any_event() -> impl Strategy<Value = Event> {
         ],
         (80_u16..=200).prop_map(|percent| Event::TextSized { percent }),
         display.prop_map(|display| Event::WindowPlaced { display }),
-        prop::sample::select(vec![Ignored::Early, Ignored::Held, Ignored::DoubleClick])
+        prop::sample::select(vec![Ignored::Early, Ignored::Held, Ignored::DoubleClick, Ignored::Together])
             .prop_map(|why| Event::PressIgnored { why }),
+        any::<i64>().prop_map(|by_millis| Event::ClockJumped { by_millis }),
         trial.clone().prop_map(|trial| Event::BriefShown { trial }),
         trial.clone().prop_map(|trial| Event::BriefRead { trial }),
         trial.clone().prop_map(|trial| Event::TimedOut { trial }),

@@ -137,7 +137,7 @@ fn assert_session(plan: &Plan, rows: &[Row]) {
     let blocks = plan.trials.iter().filter(|trial| !trial.practice).map(|trial| trial.block);
     let blocks = blocks.collect::<std::collections::BTreeSet<u32>>().len();
     for (column, expected) in [
-        ("consent_version", "1".to_owned()),
+        ("consent_version", "2".to_owned()),
         ("consent_blake3", consent.to_string()),
         ("complete", "1".to_owned()),
         ("withdrawn", "0".to_owned()),

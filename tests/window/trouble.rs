@@ -92,6 +92,7 @@ fn a_window_that_loses_the_keyboard_changes_its_size_or_is_closed_in_a_review() 
     assert_eq!((&*row["focus_losses"], &*row["interrupted"], &*row["timed_out"]), ("3", "1", "0"));
     let session = &table(&out, "sessions")[0];
     assert_eq!((&*row["display_changes"], &*session["resumed"]), ("2", "1"));
+    assert_ne!(row["presses_ignored"], "0", "the key that was held");
     assert_ne!(session["presses_ignored"], "0");
 }
 

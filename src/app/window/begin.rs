@@ -1,6 +1,6 @@
 //! From a study's folder to a session: begun, or gone on with where it stopped.
 
-use super::clock::{self, Clock};
+use super::clock::{self, Clock, JUMP_MILLIS};
 use super::recorder::Recorder;
 use crate::app::pin::Pin;
 use crate::journal::{Durability, Header, Journal, Station};
@@ -95,10 +95,14 @@ fn go_on(path: &Path, library: &Library) -> Outcome<Recorder> {
         return Err(Problem::new("this session is over").in_file(path).todo("use a new code"));
     }
     let now = Instant::now();
-    let resumed =
-        resume_nanos(session.last_nanos(), recorded.header.started_at.as_deref(), chrono::Utc::now());
+    let last_nanos = session.last_nanos();
+    let wall_nanos = since_start_nanos(recorded.header.started_at.as_deref(), chrono::Utc::now());
+    let resumed = resume_nanos(last_nanos, wall_nanos);
     let mut recorder = Recorder::new(session, journal, Clock::starting(now, resumed));
     recorder.input(now, Input::Resume);
+    if let Some(by_millis) = set_back_millis(last_nanos, wall_nanos) {
+        recorder.input(now, Input::ClockJumped(by_millis));
+    }
     recorder.follow();
     Ok(recorder)
 }
@@ -109,10 +113,20 @@ fn stimuli(plan: &Plan, library: &Library) -> Outcome<Arc<[crate::scenario::view
 
 /// The stamp at which a session goes on: its last one, and on top the time that passed on the wall clock. A clock
 /// that was set back in between adds nothing; it never takes anything away.
-fn resume_nanos(last_nanos: u64, started_at: Option<&str>, now: chrono::DateTime<chrono::Utc>) -> u64 {
-    let start = started_at.and_then(|text| chrono::DateTime::parse_from_rfc3339(text).ok());
-    let since = start.and_then(|start| (now - start.to_utc()).num_nanoseconds());
-    since.and_then(|nanos| u64::try_from(nanos).ok()).unwrap_or(0).max(last_nanos)
+fn resume_nanos(last_nanos: u64, wall_nanos: Option<i64>) -> u64 {
+    wall_nanos.and_then(|nanos| u64::try_from(nanos).ok()).unwrap_or(0).max(last_nanos)
+}
+
+/// What passed on the wall clock since the session's start, nanoseconds; below 0 where it is before that.
+fn since_start_nanos(started_at: Option<&str>, now: chrono::DateTime<chrono::Utc>) -> Option<i64> {
+    let start = chrono::DateTime::parse_from_rfc3339(started_at?).ok()?;
+    (now - start.to_utc()).num_nanoseconds()
+}
+
+/// How far the wall clock is behind the session's last stamp, milliseconds, below 0: it was set back.
+fn set_back_millis(last_nanos: u64, wall_nanos: Option<i64>) -> Option<i64> {
+    let behind = wall_nanos?.saturating_sub(i64::try_from(last_nanos).ok()?) / 1_000_000;
+    (behind <= -JUMP_MILLIS).then_some(behind)
 }
 
 #[cfg(test)]
@@ -123,10 +137,21 @@ mod tests {
     fn a_session_goes_on_after_the_time_that_passed_and_never_before_its_last_stamp() {
         let now = chrono::DateTime::parse_from_rfc3339("2026-03-01T10:00:20Z").unwrap().to_utc();
         let started = Some("2026-03-01T10:00:00.500Z");
-        assert_eq!(resume_nanos(5, started, now), 19_500_000_000);
-        assert_eq!(resume_nanos(30_000_000_000, started, now), 30_000_000_000, "the clock was set back");
-        assert_eq!(resume_nanos(7, Some("2027-01-01T00:00:00Z"), now), 7);
-        assert_eq!(resume_nanos(7, Some("yesterday"), now), 7);
-        assert_eq!(resume_nanos(7, None, now), 7);
+        let goes_on = |last_nanos, started| {
+            let wall_nanos = since_start_nanos(started, now);
+            (resume_nanos(last_nanos, wall_nanos), set_back_millis(last_nanos, wall_nanos))
+        };
+        assert_eq!(goes_on(5, started), (19_500_000_000, None));
+        assert_eq!(
+            goes_on(19_600_000_000, started),
+            (19_600_000_000, None),
+            "a tenth of a second is a drift"
+        );
+        let set_back = goes_on(30_000_000_000, started);
+        assert_eq!(set_back, (30_000_000_000, Some(-10_500)));
+        let (nanos, jump) = goes_on(7, Some("2027-01-01T00:00:00Z"));
+        assert!(nanos == 7 && jump.is_some_and(|millis| millis < -86_400_000), "before its own start");
+        assert_eq!(goes_on(7, Some("yesterday")), (7, None));
+        assert_eq!(goes_on(7, None), (7, None));
     }
 }

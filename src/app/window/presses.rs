@@ -14,6 +14,9 @@ use std::time::{Duration, Instant};
 const DOUBLE_CLICK: Duration = Duration::from_millis(300);
 /// … and so near to it is the second one of a double click, points.
 const NEAR: f32 = 6.0;
+/// A key that goes down within this after another one that counted was pressed together with it: nobody reads an
+/// answer's page and chooses twice in so short a time.
+const TOGETHER: Duration = Duration::from_millis(50);
 
 /// What is on the display.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +27,9 @@ pub(super) struct Page {
     pub(super) covered: bool,
     /// Whether letters go into a field, where a key that is held types on.
     pub(super) typing: bool,
+    /// Whether it takes one answer, so that of two keys at once only the first may count. In a review keys follow each
+    /// other; on the consent's page the two answers at once are none.
+    pub(super) one_answer: bool,
 }
 
 /// What was pressed so far.
@@ -31,6 +37,8 @@ pub(super) struct Page {
 pub(super) struct Presses {
     /// Keys that are down.
     down: BTreeMap<Key, Down>,
+    /// The last key that counted, and when.
+    pressed: Option<(Instant, Key)>,
     /// The pointer's last press that counted.
     clicked: Option<(Instant, Pos2)>,
 }
@@ -77,14 +85,31 @@ impl Presses {
     fn key(&mut self, key: Key, page: Page, arrivals: &mut Arrivals, now: Instant) -> Fate {
         let in_time = is_in_time(Arrived::Key(key), page, arrivals);
         let Some(down) = self.down.get_mut(&key) else {
-            self.down.insert(key, Down { passed: in_time, told: false });
-            let early = (!in_time).then(|| arrivals.next(Arrived::Key(key)).unwrap_or(now));
-            return Fate { passes: in_time, ignored: early.map(|at| (Ignored::Early, at)) };
+            let at = arrivals.peek(Arrived::Key(key)).unwrap_or(now);
+            let why = match in_time {
+                false => Some(Ignored::Early),
+                true => self.is_together(key, page, at).then_some(Ignored::Together),
+            };
+            match why {
+                // Taken out, so that the next press of this key does not get its time.
+                Some(_) => drop(arrivals.next(Arrived::Key(key))),
+                None => self.pressed = Some((at, key)),
+            }
+            self.down.insert(key, Down { passed: why.is_none(), told: false });
+            return Fate { passes: why.is_none(), ignored: why.map(|why| (why, at)) };
         };
         // The system repeats it. A press that was kept away does not get in by that.
         let tells = !down.told && !may_repeat(key) && !page.typing;
         down.told |= tells;
         Fate { passes: in_time && down.passed, ignored: tells.then_some((Ignored::Held, now)) }
+    }
+
+    /// Whether `key`, which went down `at`, belongs to another one that counted. Keys that only move do not answer.
+    fn is_together(&self, key: Key, page: Page, at: Instant) -> bool {
+        let with = self.pressed.filter(|(before, other)| {
+            *other != key && !may_repeat(*other) && at.saturating_duration_since(*before) <= TOGETHER
+        });
+        page.one_answer && !page.covered && !page.typing && !may_repeat(key) && with.is_some()
     }
 
     fn pointer(&mut self, pos: Pos2, page: Page, arrivals: &mut Arrivals, now: Instant) -> Fate {
@@ -121,6 +146,8 @@ mod tests {
     use super::*;
     use egui::{Modifiers, pos2};
 
+    const PAGE: Page = Page { shown_at: None, covered: false, typing: false, one_answer: true };
+
     fn key(key: Key, pressed: bool) -> Event {
         Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE }
     }
@@ -139,7 +166,7 @@ mod tests {
     fn met(events: &[(Event, Option<u64>)]) -> Vec<(bool, Option<Ignored>)> {
         let start = Instant::now();
         let at = |millis| start + Duration::from_millis(1_000 + millis);
-        let page = Page { shown_at: Some(at(0)), covered: false, typing: false };
+        let page = Page { shown_at: Some(at(0)), ..PAGE };
         let mut presses = Presses::default();
         let fate = |(event, millis): &(Event, Option<u64>)| {
             let mut arrivals = Arrivals::default();
@@ -178,7 +205,7 @@ mod tests {
     fn a_key_pressed_before_its_page_was_shown_does_not_get_in_by_being_held() {
         let (now, mut presses) = (Instant::now(), Presses::default());
         let mut meet = |shown_at| {
-            let page = Page { shown_at, covered: false, typing: false };
+            let page = Page { shown_at, ..PAGE };
             presses.meet(&key(Key::Y, true), page, &mut Arrivals::default(), now)
         };
         assert!(!meet(None).passes && !meet(Some(now)).passes);
@@ -201,7 +228,7 @@ mod tests {
     fn before_its_page_is_shown_a_press_counts_only_where_a_dialog_takes_it() {
         let now = Instant::now();
         for (covered, expected) in [(false, Some(Ignored::Early)), (true, None)] {
-            let page = Page { shown_at: None, covered, typing: false };
+            let page = Page { covered, ..PAGE };
             for event in [key(Key::Y, true), press(5.0)] {
                 let fate = Presses::default().meet(&event, page, &mut Arrivals::default(), now);
                 assert_eq!(fate.ignored.map(|(why, _)| why), expected);
@@ -211,8 +238,30 @@ mod tests {
     }
 
     #[test]
+    fn of_two_keys_at_once_the_first_counts_and_the_other_is_told() {
+        let down = |which, at| (key(which, true), Some(at));
+        let together = (false, Some(Ignored::Together));
+        assert_eq!(met(&[down(Key::Num1, 100), down(Key::Num2, 112)]), [(true, None), together]);
+        assert_eq!(
+            met(&[down(Key::Num1, 100), down(Key::Num2, 151)]),
+            [(true, None); 2],
+            "one after the other"
+        );
+        assert_eq!(
+            met(&[down(Key::ArrowDown, 100), down(Key::Enter, 110)]),
+            [(true, None); 2],
+            "moved, then chose"
+        );
+        let (now, mut presses) = (Instant::now(), Presses::default());
+        let review = Page { shown_at: Some(now), one_answer: false, ..PAGE };
+        for pressed in [Key::J, Key::Space] {
+            assert_eq!(presses.meet(&key(pressed, true), review, &mut Arrivals::default(), now), PASSES);
+        }
+    }
+
+    #[test]
     fn a_key_that_types_may_be_held() {
-        let (now, page) = (Instant::now(), Page { shown_at: None, covered: true, typing: true });
+        let (now, page) = (Instant::now(), Page { covered: true, typing: true, ..PAGE });
         let mut presses = Presses::default();
         for _ in 0..3 {
             let fate = presses.meet(&key(Key::Backspace, true), page, &mut Arrivals::default(), now);

@@ -132,6 +132,7 @@ fn needs_page(input: &Input) -> bool {
             | Input::TextSize(_)
             | Input::Placed(_)
             | Input::PressIgnored(_)
+            | Input::ClockJumped(_)
             | Input::Resume
     )
 }

@@ -1,6 +1,7 @@
 //! One participant before the window: draws, stamps, records, and shows the next page when it is safe to.
 
 use super::arrivals::Arrivals;
+use super::clock::WallClock;
 use super::frames::{Frame, Frames};
 use super::gate::{Gate, Way};
 use super::place::Place;
@@ -16,7 +17,7 @@ use crate::session::input::Input;
 use crate::session::screen::{Ask, Screen};
 use crate::study::Study;
 use egui::{RawInput, Ui};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// A session on the display.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ pub struct Sitting {
     arrivals: Arrivals,
     presses: Presses,
     frames: Frames,
+    wall: WallClock,
     /// Since when the frame that is being drawn has been wanted, where that is before it began.
     wanted: Option<Instant>,
     /// Where the window is, as last recorded.
@@ -63,6 +65,7 @@ impl Sitting {
             arrivals: Arrivals::default(),
             presses: Presses::default(),
             frames: Frames::default(),
+            wall: WallClock::default(),
             wanted: None,
             place: None,
             shown_at: None,
@@ -109,7 +112,8 @@ impl Sitting {
             Screen::Review { reading, .. } => reading.search_open,
             _ => self.asks_for_pin(),
         };
-        let page = Page { shown_at: self.shown_at, covered, typing };
+        let several = matches!(self.screen(), Screen::Consent { .. } | Screen::Review { .. });
+        let page = Page { shown_at: self.shown_at, covered, typing, one_answer: !several };
         let now = Instant::now();
         let (presses, arrivals, recorder) = (&mut self.presses, &mut self.arrivals, &mut self.recorder);
         raw.events.retain(|event| {
@@ -125,6 +129,9 @@ impl Sitting {
     pub fn ui(&mut self, ui: &mut Ui, began: Instant) {
         for (focused, at) in self.arrivals.focus() {
             self.recorder.input(at, if focused { Input::FocusGained } else { Input::FocusLost });
+        }
+        if let Some(by_millis) = self.wall.look(Instant::now(), SystemTime::now()) {
+            self.recorder.input(began, Input::ClockJumped(by_millis));
         }
         if self.recorder.due_in(began) == Some(Duration::ZERO) {
             self.recorder.input(began, Input::Tick);

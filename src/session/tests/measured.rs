@@ -1,7 +1,7 @@
 //! What is measured of a review, against a trace written by hand.
 
 use crate::session::event::{Event, StampedEvent};
-use crate::session::input::{DisplayFacts, FrameFacts, Input, StampSource, Stamped, Verdict};
+use crate::session::input::{DisplayFacts, FrameFacts, Ignored, Input, StampSource, Stamped, Verdict};
 use crate::session::measure::{Review, reviews};
 use crate::session::testing::{Story, plan, reject};
 
@@ -26,6 +26,11 @@ fn a_trace_by_hand() {
         (15, Event::FocusLost), // before the review: none of its business
         (16, Event::FocusGained),
         (17, Event::WindowPlaced { display }),
+        (18, Event::ClockJumped { by_millis: -3_600_000 }), // in the delay: the review's business
+        (20, Event::FillerStarted),
+        (21, Event::PressIgnored { why: Ignored::Held }), // the filler's
+        (98, Event::FillerEnded),
+        (99, Event::PressIgnored { why: Ignored::Early }), // the review's, before its first frame
         (100, Event::ReviewShown { trial, outstanding: 3 }),
         (101, Event::Scrolled { trial, first: 1, last: 2, above_percent: 0, below_percent: 0 }),
         (104, Event::DecisionOpened { trial, decision: 2 }),
@@ -35,6 +40,8 @@ fn a_trace_by_hand() {
         (111, Event::DecisionOpened { trial, decision: 2 }),
         (112, Event::FocusLost),
         (113, Event::FocusGained),
+        (113, Event::PressIgnored { why: Ignored::DoubleClick }),
+        (113, Event::ClockJumped { by_millis: 1_500 }),
         (114, Event::WindowPlaced { display }),
         (115, Event::WindowPlaced { display: DisplayFacts { width_px: 1024, ..display } }),
         (120, Event::BriefReopened { trial }), // open when the program dies
@@ -47,6 +54,7 @@ fn a_trace_by_hand() {
         (506, Event::BriefReopened { trial }),
         (507, Event::Frames { trial, facts }),
         (510, Event::VerdictGiven { trial, verdict: reject(2) }), // closes the brief as well
+        (511, Event::PressIgnored { why: Ignored::Early }),       // the next page's
         (513, Event::ConfidenceGiven { trial, confidence: 4 }),
     ]);
     let expected = Review {
@@ -64,6 +72,8 @@ fn a_trace_by_hand() {
         focus_losses: 1,
         frames: Some(facts),
         display_changes: 2,
+        presses_ignored: 2,
+        clock_jumps: 2,
         interrupted: true,
         brief_repeats: 0,
         delay_by_wall_clock: false,

@@ -147,8 +147,9 @@ fn any_input() -> impl Strategy<Value = Input> {
         Just(Input::CloseBrief),
         Just(Input::FocusLost),
         Just(Input::FocusGained),
-        prop::sample::select(vec![Ignored::Early, Ignored::Held, Ignored::DoubleClick])
+        prop::sample::select(vec![Ignored::Early, Ignored::Held, Ignored::DoubleClick, Ignored::Together])
             .prop_map(Input::PressIgnored),
+        any::<i64>().prop_map(Input::ClockJumped),
         (80_u16..=200).prop_map(Input::TextSize),
         any::<(u32, f32, f32)>().prop_map(|(frames, p95_ms, max_ms)| Input::Frames(FrameFacts {
             frames,

@@ -67,6 +67,7 @@ fn presses_that_do_not_count_are_written_down_and_move_nothing() {
             Input::PressIgnored(Ignored::Early),
             Input::PressIgnored(Ignored::Held),
             Input::PressIgnored(Ignored::DoubleClick),
+            Input::PressIgnored(Ignored::Together),
         ]
     };
     let mut story = Story::of(plan(&[0.0]));
