@@ -86,6 +86,8 @@ fn shoot_people(root: &Path, library: &Arc<Library>, shoot: &mut dyn FnMut(&str,
 pub fn render(harness: &mut Lab, look: Look) -> image::RgbaImage {
     harness.ctx.set_theme(look.theme());
     text_size::apply(&harness.ctx, look.percent);
+    // Another text size counts from the next frame on and scales the size that was there.
+    harness.run_steps(2);
     harness.set_size(look.points().into());
     harness.run_steps(4);
     harness.render().unwrap()

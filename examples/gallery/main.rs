@@ -42,7 +42,7 @@ fn main() {
             }
         }
     }
-    if wanted("lab") {
+    if parts.is_empty() || parts.iter().any(|part| part.starts_with("lab")) {
         lab::draw(&mut |name, harness| {
             for look in looks(Language::English, quick) {
                 let name = file_name(name, look);

@@ -173,8 +173,8 @@ impl Words {
     /// How a round of practice came out.
     pub fn practice_result(&self, correct: u32, of: u32, needed: u32) -> String {
         match self.language {
-            English => format!("{correct} of {of} verdicts were right; {needed} are needed."),
-            German => format!("{correct} von {of} Urteilen waren richtig; nötig sind {needed}."),
+            English => format!("Right verdicts: {correct} of {of}. Needed to pass: {needed}."),
+            German => format!("Richtige Urteile: {correct} von {of}. Nötig zum Bestehen: {needed}."),
         }
     }
 

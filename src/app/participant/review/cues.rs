@@ -16,11 +16,14 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Act> {
     }
     let palette = theme::palette(ui);
     let most = ui.available_height() * size::CUES_SHARE;
+    // However small the window, a decision and the answers stay in view.
+    let all = ui.available_height() - 2.0 * size::BUTTON - 2.0 * size::S5 - size::ROW;
+    let all = all.max(size::ROW);
     let mut act = None;
     egui::Panel::top("cues").frame(theme::bar(palette)).show(ui, |ui| {
-        // However small the window, a decision and the answers stay in view.
-        let all = ui.available_height() - 2.0 * size::BUTTON - 2.0 * size::S5 - size::ROW;
-        ScrollArea::vertical().max_height(all.max(size::ROW)).auto_shrink([false, true]).show(ui, |ui| {
+        // All of its lines where there is room: a line cut in half is read wrongly or not at all.
+        let area = ScrollArea::vertical().max_height(all).min_scrolled_height(all);
+        area.auto_shrink([false, true]).show(ui, |ui| {
             let label = if open { words(ui).cues_close } else { words(ui).cues_open };
             let room = ui.available_width() - page::answer_width(ui, Key::C, label);
             ui.horizontal(|ui| {
