@@ -61,7 +61,8 @@ fn keys(text: &mut String, figures: &Value) {
          | condition | pointer | keys | stamp p50 | p95 | max | to a frame p50 | p95 | to the display p50 | p95 |\n\
          |---|---|---|---|---|---|---|---|---|---|\n",
     );
-    let (mut p50, mut p95, mut busy_p95) = (0.0_f64, 0.0_f64, 0.0_f64);
+    // Where no key was measured they stay so, and no target is met.
+    let (mut p50, mut p95, mut busy_p95) = (f64::NAN, f64::NAN, f64::NAN);
     for keys in figures["keys"].as_array().into_iter().flatten() {
         let moving = keys["pointer_moving"].as_bool() == Some(true);
         let cell = |of: &str, what: &str| keys[of][what].as_f64();

@@ -370,6 +370,15 @@ impl LetterOutcome {
 }
 
 impl Event {
+    /// Whether it ends the page on which it came. First frames, frame times and a restart leave the page as it is.
+    pub fn ends_page(&self) -> bool {
+        let stays = matches!(
+            self,
+            Self::BriefShown { .. } | Self::ReviewShown { .. } | Self::Frames { .. } | Self::Resumed { .. }
+        );
+        self.is_decisive() && !stays
+    }
+
     /// Whether it decides data: it must be on disk before the screen moves on.
     pub fn is_decisive(&self) -> bool {
         !matches!(

@@ -168,7 +168,8 @@ impl Fold {
                 }
             }
         }
-        if turns_page(event) {
+        // Presses from then on are meant for the next page. A filler ends without deciding anything.
+        if event.ends_page() || *event == Event::FillerEnded {
             self.presses_ignored = 0;
         }
     }
@@ -210,15 +211,6 @@ impl Fold {
             });
         }
     }
-}
-
-/// Whether a page was answered, or ended by itself: presses from then on are meant for the next.
-fn turns_page(event: &Event) -> bool {
-    let stays = matches!(
-        event,
-        Event::BriefShown { .. } | Event::ReviewShown { .. } | Event::Frames { .. } | Event::Resumed { .. }
-    );
-    (event.is_decisive() && !stays) || matches!(event, Event::PageTurned { .. } | Event::FillerEnded)
 }
 
 /// A stamp that may also lie before a sitting's beginning.

@@ -90,10 +90,11 @@ impl Presses {
                 false => Some(Ignored::Early),
                 true => self.is_together(key, page, at).then_some(Ignored::Together),
             };
-            match why {
+            if why.is_none() {
+                self.pressed = Some((at, key));
+            } else {
                 // Taken out, so that the next press of this key does not get its time.
-                Some(_) => drop(arrivals.next(Arrived::Key(key))),
-                None => self.pressed = Some((at, key)),
+                arrivals.next(Arrived::Key(key));
             }
             self.down.insert(key, Down { passed: why.is_none(), told: false });
             return Fate { passes: why.is_none(), ignored: why.map(|why| (why, at)) };

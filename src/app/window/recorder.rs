@@ -6,7 +6,6 @@ use crate::journal::Journal;
 use crate::problem::{Outcome, Problem};
 use crate::protocol::Language;
 use crate::session::Session;
-use crate::session::event::{Event, StampedEvent};
 use crate::session::input::{Input, Stamped};
 use crate::session::screen::Screen;
 use std::time::{Duration, Instant};
@@ -56,24 +55,17 @@ impl Recorder {
 
     /// Takes in an input that happened at `at`.
     ///
-    /// While the display is held on a page that has been answered, only what needs no page counts.
+    /// While the display is held on a page that has been answered, only what needs no page counts. What was done on a page
+    /// that was there counts even where nothing can be written any more: it is kept until it can be.
     pub fn input(&mut self, at: Instant, input: Input) {
-        self.inputs(at, [input]);
-    }
-
-    /// Takes in what happened at once, all of it or, where one needs a page that is held, none of it. It is handed over
-    /// in one piece: a disk that is full for the first of several must not cost the others.
-    pub fn inputs<const N: usize>(&mut self, at: Instant, inputs: [Input; N]) {
-        if inputs.iter().any(needs_page) && (self.held || self.trouble().is_some()) {
+        if self.held && needs_page(&input) {
             return;
         }
-        let at_nanos = self.clock.nanos(at);
-        let handle = |value| self.session.handle(Stamped { at_nanos, value });
-        let events: Vec<_> = inputs.into_iter().flat_map(handle).collect();
+        let events = self.session.handle(Stamped { at_nanos: self.clock.nanos(at), value: input });
         if events.is_empty() {
             return;
         }
-        self.turned |= events.iter().any(ends_page);
+        self.turned |= events.iter().any(|event| event.value.ends_page());
         let handed_over = self.journal.append(&events);
         if let (Err(problem), None) = (handed_over, self.journal.failure()) {
             self.refused = Some(problem);
@@ -135,16 +127,4 @@ fn needs_page(input: &Input) -> bool {
             | Input::ClockJumped(_)
             | Input::Resume
     )
-}
-
-/// Whether an event ends the page on which it came. First frames, frame times and a restart leave the page as it is.
-fn ends_page(event: &StampedEvent) -> bool {
-    event.value.is_decisive()
-        && !matches!(
-            event.value,
-            Event::BriefShown { .. }
-                | Event::ReviewShown { .. }
-                | Event::Frames { .. }
-                | Event::Resumed { .. }
-        )
 }

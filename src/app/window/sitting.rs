@@ -225,10 +225,9 @@ impl Sitting {
                 text_size::apply(ui, percent);
             }
             if matches!(input, Input::Verdict(_)) {
-                self.recorder.inputs(at, [self.observed(), input]);
-            } else {
-                self.recorder.input(at, input);
+                self.recorder.input(at, self.observed());
             }
+            self.recorder.input(at, input);
         }
         if repaint {
             ui.request_repaint();
